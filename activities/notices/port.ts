@@ -24,7 +24,7 @@ export interface SmsGateway {
   send(message: SmsMessage): Promise<Sent>;
   /**
    * The earliest message with exactly this recipient and text that the gateway took over at or after
-   * `since` (the gateway's clock counts whole seconds) and did not itself fail to send.
+   * `since` (to the second), whatever has become of it: its receipts tell that.
    * Never throws OutcomeUnknown: asking has no effect, so a lost answer is `GatewayUnavailable`.
    */
   findSent(query: {
@@ -50,4 +50,53 @@ export interface MailMessage {
 export interface Mailer {
   /** @throws RecipientRejected, GatewayRefused, GatewayUnavailable or OutcomeUnknown (`errors.ts`). */
   send(message: MailMessage): Promise<Sent>;
+}
+
+/** How far a message has come, as receipts report it. */
+export const DELIVERY_STATUSES = ['queued', 'sent', 'failed', 'undelivered', 'delivered'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/**
+ * Receipts arrive late, twice and out of order, so a status only ever moves up this scale. Proof of delivery
+ * is the highest: nothing that comes after it can take it back.
+ */
+export const DELIVERY_RANK = {
+  queued: 0,
+  sent: 1,
+  failed: 2,
+  undelivered: 2,
+  delivered: 3,
+} as const satisfies Record<DeliveryStatus, number>;
+
+/** Whether a receipt tells more than what is known already. */
+export function isProgress(known: DeliveryStatus | undefined, reported: DeliveryStatus): boolean {
+  return known === undefined || DELIVERY_RANK[reported] > DELIVERY_RANK[known];
+}
+
+/** What a gateway reports about one message. */
+export interface DeliveryReceipt {
+  /** The notice's own key, as it was given with the message. */
+  readonly reference: string;
+  readonly providerId: string;
+  readonly status: DeliveryStatus;
+  /** The provider's code of what went wrong; only with `failed` and `undelivered`. */
+  readonly errorCode?: string;
+  /** Whether another attempt on the same channel could succeed; only with `failed` and `undelivered`. */
+  readonly failure?: 'permanent' | 'temporary';
+}
+
+/** A web request in which a gateway reports, reduced to what its signature covers. */
+export interface ReceiptRequest {
+  /** Path and query exactly as received, such as `/api/v1/webhooks/sms-status?notice=…`. */
+  readonly pathAndQuery: string;
+  /** Value of the signature header; undefined when there was none. */
+  readonly signature: string | undefined;
+  /** The decoded form. */
+  readonly form: Readonly<Record<string, unknown>>;
+}
+
+/** Reads receipts and trusts only those the gateway signed. */
+export interface ReceiptReader {
+  /** Undefined for a request the gateway did not sign, or that names no message. */
+  read(request: ReceiptRequest): DeliveryReceipt | undefined;
 }
