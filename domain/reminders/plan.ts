@@ -1,13 +1,13 @@
 import type { ClockReading } from '../clock/periods.ts';
 import { addDays } from '../plain-date.ts';
 import { instantAt, type EpochMs } from '../zoned-time.ts';
-import type { ClockNoticeKind } from './kinds.ts';
+import type { NoticeKind } from './kinds.ts';
 import { DEFAULT_REMINDER_POLICY, type ReminderPolicy } from './policy.ts';
 import { nextAllowed } from './quiet-hours.ts';
 
-/** A reminder to both parties at `dueAt`. Plain JSON. */
+/** A notice that is due at `dueAt`; those planned here go to both parties. Plain JSON. */
 export interface PlannedNotice {
-  kind: ClockNoticeKind;
+  kind: NoticeKind;
   dueAt: EpochMs;
   deadlineVersion: number;
   /** Days from the rule's anchor date; negative is before. */
