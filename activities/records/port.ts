@@ -1,0 +1,56 @@
+import type { ActBase } from '../../domain/case/act-input.ts';
+import type { Wake } from '../../domain/case/next-wake.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Step } from '../../domain/case/step.ts';
+import type { PartyLabel } from '../../domain/case/vocabulary.ts';
+import type { NoticeKind } from '../../domain/reminders/kinds.ts';
+import type { EpochMs } from '../../domain/zoned-time.ts';
+
+/** A notice to be handed over; `id` is its key for ever. */
+export interface NoticeOrder {
+  readonly id: string;
+  readonly party: PartyLabel;
+  readonly kind: NoticeKind;
+  readonly deadlineVersion: number;
+  readonly offsetDays: number;
+  readonly channels: readonly ('sms' | 'email')[];
+  readonly dueAt: EpochMs;
+  /** Dates the template shows. */
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** What the case row shows of a case. */
+export type CaseSnapshot = Pick<
+  CaseState,
+  | 'stage'
+  | 'stageSince'
+  | 'outcome'
+  | 'flags'
+  | 'attention'
+  | 'acceptingVenueId'
+  | 'seq'
+  | 'deadlineVersion'
+  | 'clock'
+> & { readonly nextWake?: Wake };
+
+/** Everything one turn of a case writes. */
+export interface RecordInput {
+  readonly caseNumber: string;
+  /** The clock's steps first; the act's own step last when `by` names who did it. */
+  readonly steps: readonly Step[];
+  readonly by?: ActBase;
+  readonly notices: readonly NoticeOrder[];
+  readonly snapshot: CaseSnapshot;
+  /** The case's own time. */
+  readonly now: EpochMs;
+}
+
+export interface RecordedSteps {
+  readonly receiptNumber?: string | undefined;
+  readonly certificateNumber?: string | undefined;
+}
+
+export interface RecordPort {
+  /** One transaction; repeating it with the same steps changes nothing and answers the same. */
+  record(input: RecordInput): Promise<RecordedSteps>;
+}

@@ -1,0 +1,27 @@
+import type { EpochMs } from '../zoned-time.ts';
+import type { CaseState } from './state.ts';
+import { withFlag } from './state.ts';
+import { type Stepped, takeStep } from './step.ts';
+import type { AttentionCode } from './vocabulary.ts';
+
+/** Puts a case before a person; undefined when it already stands there for this reason. */
+export function raiseAttention(state: CaseState, code: AttentionCode, at: EpochMs): Stepped | undefined {
+  if (state.attention.some((each) => each.code === code)) return undefined;
+  return takeStep(state, 'attention-raised', state.stage, at, {
+    patch: {
+      attention: [...state.attention, { code, since: at }],
+      flags: withFlag(state.flags, 'needs-attention', true),
+    },
+    detail: { code },
+  });
+}
+
+/** The reason is gone; undefined when it was not there. */
+export function clearAttention(state: CaseState, code: AttentionCode, at: EpochMs): Stepped | undefined {
+  if (!state.attention.some((each) => each.code === code)) return undefined;
+  const attention = state.attention.filter((each) => each.code !== code);
+  return takeStep(state, 'attention-cleared', state.stage, at, {
+    patch: { attention, flags: withFlag(state.flags, 'needs-attention', attention.length > 0) },
+    detail: { code },
+  });
+}

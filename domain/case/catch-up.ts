@@ -1,0 +1,65 @@
+import { isOpen } from '../procedure.ts';
+import { dateAt, type EpochMs, instantAt } from '../zoned-time.ts';
+import { addDays } from '../plain-date.ts';
+import { raiseAttention } from './attention.ts';
+import { momentAt } from './act-rule.ts';
+import { windowIsOver } from './claim-refusal.ts';
+import type { CaseState } from './state.ts';
+import { type Step, type Stepped, takeStep } from './step.ts';
+
+/** A case brought up to the present, with the steps that took. */
+export interface CaughtUp {
+  readonly state: CaseState;
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Lets the clock do what is due by `now`: drafts lapse, the claim window opens, an unclaimed application is
+ * deemed withdrawn (民法典 1077). Nothing ends on a provisional date: such a case is flagged and waits.
+ */
+export function catchUp(state: CaseState, now: EpochMs): CaughtUp {
+  const steps: Step[] = [];
+  let current = state;
+  for (let due = dueTransition(current, now); due; due = dueTransition(current, now)) {
+    steps.push(due.step);
+    current = due.state;
+  }
+  return { state: current, steps };
+}
+
+function dueTransition(state: CaseState, now: EpochMs): Stepped | undefined {
+  if (!isOpen(state.stage)) return undefined;
+  if (state.lapsesAt !== undefined && state.lapsesAt <= now) {
+    return takeStep(state, 'lapse', 'lapsed', state.lapsesAt, {
+      patch: { outcome: 'lapsed', lapsesAt: undefined, planned: [] },
+    });
+  }
+  if (state.stage === 'cooling-off') return endCoolingOff(state, now);
+  if (state.stage === 'confirmation') return closeWindow(state, now);
+  return undefined;
+}
+
+function endCoolingOff(state: CaseState, now: EpochMs): Stepped | undefined {
+  const clock = state.clock;
+  if (!clock || dateAt(now) < clock.claimFirstDay) return undefined;
+  const opened = instantAt(clock.claimFirstDay);
+  if (clock.provisionalDates.includes('coolingOffLastDay')) return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
+  return takeStep(state, 'cooling-off-over', 'confirmation', opened, {
+    detail: { claimFirstWorkingDay: clock.claimFirstWorkingDay, claimLastDay: clock.claimLastDay },
+  });
+}
+
+function closeWindow(state: CaseState, now: EpochMs): Stepped | undefined {
+  const clock = state.clock;
+  if (!clock || !windowIsOver(state, momentAt(now))) return undefined;
+  if (clock.provisionalDates.includes('claimLastDay')) return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
+  const closed = instantAt(addDays(clock.claimLastDay, 1));
+  if (state.checkedInAt !== undefined && dateAt(state.checkedInAt) === clock.claimLastDay) {
+    return raiseAttention(state, 'CHECKED_IN_NOT_CONCLUDED', closed);
+  }
+  return takeStep(state, 'window-over', 'deemed-withdrawn', closed, {
+    patch: { outcome: 'deemed-withdrawn', planned: [] },
+    detail: { claimLastDay: clock.claimLastDay },
+    notices: [{ kind: 'deemed-withdrawn', parties: ['a', 'b'] }],
+  });
+}

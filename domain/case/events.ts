@@ -1,0 +1,90 @@
+import type { WorkCalendar } from '../clock/calendar.ts';
+import type { ClockReading } from '../clock/periods.ts';
+import type { PlainDate } from '../plain-date.ts';
+import { isOpen } from '../procedure.ts';
+import type { EpochMs } from '../zoned-time.ts';
+import { clearAttention, raiseAttention } from './attention.ts';
+import { startClock } from './start-clock.ts';
+import { type CaseState, withFlag } from './state.ts';
+import { type Step, type Stepped, takeStep } from './step.ts';
+
+/** A running paper case joins: its clock starts in the past and past reminders are not sent. */
+export function importRunning(
+  state: CaseState,
+  input: { receivedOn: PlainDate; acceptingVenueId: string; calendar: WorkCalendar },
+  now: EpochMs,
+): Stepped {
+  const started = startClock(state, input.receivedOn, input.calendar, now);
+  return takeStep(state, 'import', 'cooling-off', now, {
+    patch: { ...started, acceptingVenueId: input.acceptingVenueId, lapsesAt: undefined },
+    detail: { receivedOn: input.receivedOn, clock: started.clock },
+    allocate: 'receipt',
+  });
+}
+
+export interface PreCheckSummary {
+  readonly round: number;
+  readonly blocks: number;
+  readonly person: number;
+}
+
+/** The automatic checks have run; undefined when the result belongs to an earlier round or stage. */
+export function preCheckDone(state: CaseState, summary: PreCheckSummary, now: EpochMs): Stepped | undefined {
+  if (state.stage !== 'pre-check' || state.preCheck?.round !== summary.round || state.preCheck.done) return undefined;
+  return takeStep(state, 'pre-check-done', 'pre-check', now, {
+    patch: { preCheck: { round: summary.round, done: true } },
+    detail: { ...summary },
+  });
+}
+
+/**
+ * A year's calendar was published or replaced: the clock is read again. Dates that stay keep their reminders;
+ * dates that move get a new deadline version, and one that moves *earlier* than the couple was told is put
+ * before a person (domain.md §5).
+ */
+export function calendarPublished(
+  state: CaseState,
+  calendar: WorkCalendar,
+  now: EpochMs,
+): { state: CaseState; steps: readonly Step[] } {
+  const told = state.clock;
+  if (!told || !isOpen(state.stage)) return { state, steps: [] };
+  const read = startClock(state, told.receivedOn, calendar, now);
+  const moved = read.clock.coolingOffLastDay !== told.coolingOffLastDay || read.clock.claimLastDay !== told.claimLastDay;
+  const { calendar: nextCalendar, clock, flags } = read;
+  const first = takeStep(state, 'calendar-published', state.stage, now, {
+    patch: moved ? read : { calendar: nextCalendar, clock, flags },
+    detail: { before: told, after: clock, moved },
+  });
+  const steps: Step[] = [first.step];
+  let current = first.state;
+  const changes = [
+    clock.provisional ? undefined : clearAttention(current, 'CLOCK_PROVISIONAL', now),
+  ].filter((each) => each !== undefined);
+  for (const each of changes) {
+    steps.push(each.step);
+    current = each.state;
+  }
+  if (isEarlier(clock, told)) {
+    const raised = raiseAttention(current, 'EARLIER_DATE_THAN_TOLD', now);
+    if (raised) {
+      steps.push(raised.step);
+      current = raised.state;
+    }
+  }
+  return { state: current, steps };
+}
+
+function isEarlier(after: ClockReading, before: ClockReading): boolean {
+  return after.coolingOffLastDay < before.coolingOffLastDay || after.claimLastDay < before.claimLastDay;
+}
+
+/** Counselling came to its end; it changes nothing but the flag. */
+export function counsellingFinished(state: CaseState, id: string, now: EpochMs): Stepped | undefined {
+  if (!state.counselling.some((each) => each.id === id && each.open)) return undefined;
+  const counselling = state.counselling.map((each) => (each.id === id ? { ...each, open: false } : each));
+  return takeStep(state, 'counselling-finished', state.stage, now, {
+    patch: { counselling, flags: withFlag(state.flags, 'counselling', counselling.some((each) => each.open)) },
+    detail: { counsellingId: id },
+  });
+}

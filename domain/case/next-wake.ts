@@ -1,0 +1,54 @@
+import { addDays } from '../plain-date.ts';
+import { isOpen } from '../procedure.ts';
+import { type EpochMs, instantAt } from '../zoned-time.ts';
+import type { CaseState, PendingNotice } from './state.ts';
+
+export interface Wake {
+  readonly at: EpochMs;
+  readonly kind: 'lapse' | 'window-opens' | 'window-closes' | 'notice';
+}
+
+/** When the case must next be looked at without anybody acting; undefined when it waits for people only. */
+export function nextWake(state: CaseState): Wake | undefined {
+  const deadline = nextDeadline(state);
+  const notice = sendable(state)[0];
+  if (notice && (!deadline || notice.dueAt <= deadline.at || opensWithNotice(deadline, notice))) {
+    return { at: notice.dueAt, kind: 'notice' };
+  }
+  return deadline;
+}
+
+/** The next date on which the law or the house rules change the stage. Search attributes and lists show it. */
+export function nextDeadline(state: CaseState): Wake | undefined {
+  if (!isOpen(state.stage)) return undefined;
+  if (state.lapsesAt !== undefined) return { at: state.lapsesAt, kind: 'lapse' };
+  const clock = state.clock;
+  const flagged = state.attention.some(
+    ({ code }) => code === 'CLOCK_PROVISIONAL' || code === 'CHECKED_IN_NOT_CONCLUDED',
+  );
+  if (!clock || flagged) return undefined;
+  return state.stage === 'cooling-off'
+    ? { at: instantAt(clock.claimFirstDay), kind: 'window-opens' }
+    : { at: instantAt(addDays(clock.claimLastDay, 1)), kind: 'window-closes' };
+}
+
+/**
+ * The window opens at midnight, when no office is open and nobody may be written to. Acts are judged by date,
+ * so the case need not be woken before the notice that tells the couple, a few hours later.
+ */
+function opensWithNotice(deadline: Wake, notice: PendingNotice): boolean {
+  return deadline.kind === 'window-opens' && notice.kind === 'window-open' && notice.dueAt - deadline.at < 12 * 3_600_000;
+}
+
+/** Planned notices that may go out: "your window is open" is not said on a provisional date. */
+export function sendable(state: CaseState): readonly PendingNotice[] {
+  const provisional = state.clock?.provisionalDates.includes('coolingOffLastDay') ?? false;
+  return provisional ? state.planned.filter(({ kind }) => kind !== 'window-open') : state.planned;
+}
+
+/** Takes the notices due at `now` off the plan. */
+export function takeDueNotices(state: CaseState, now: EpochMs): { state: CaseState; due: readonly PendingNotice[] } {
+  const due = sendable(state).filter(({ dueAt }) => dueAt <= now);
+  if (due.length === 0) return { state, due };
+  return { due, state: { ...state, planned: state.planned.filter((each) => !due.includes(each)) } };
+}

@@ -1,0 +1,136 @@
+import type { ClockReading } from '../clock/periods.ts';
+import type { WorkCalendar } from '../clock/calendar.ts';
+import type { NoticeKind } from '../reminders/kinds.ts';
+import type { PlannedNotice } from '../reminders/plan.ts';
+import type { EpochMs } from '../zoned-time.ts';
+import type { AttentionCode, Channel, Flag, Outcome, PartyLabel, Stage } from './vocabulary.ts';
+
+export type Realm = 'live' | 'rehearsal';
+
+/** What an act answered; kept so that the same act sent twice is answered twice and done once. */
+export interface ActAnswer {
+  readonly seq: number;
+  readonly stage: Stage;
+  readonly receiptNumber?: string;
+  readonly certificateNumber?: string;
+}
+
+export interface Attention {
+  readonly code: AttentionCode;
+  readonly since: EpochMs;
+}
+
+/** A notice waiting for its hour; without `parties` it is for both. */
+export type PendingNotice = Readonly<Omit<PlannedNotice, 'kind'>> & {
+  readonly kind: NoticeKind;
+  readonly parties?: readonly PartyLabel[];
+};
+
+/** Counselling asked for in this case; its own life is a workflow of its own. */
+export interface CounsellingRef {
+  readonly id: string;
+  readonly open: boolean;
+}
+
+/**
+ * All that a case must remember to go on. Plain JSON without personal data: it is the workflow's state, is
+ * handed on by continue-as-new, and is what the rules of `domain/case` take and give.
+ */
+export interface CaseState {
+  readonly caseNumber: string;
+  readonly realm: Realm;
+  readonly channel: Channel;
+  readonly venueId: string;
+  readonly acceptingVenueId?: string;
+  readonly openedAt: EpochMs;
+  readonly stage: Stage;
+  readonly stageSince: EpochMs;
+  readonly outcome?: Outcome;
+  readonly flags: readonly Flag[];
+  /** Number of the last recorded step. */
+  readonly seq: number;
+  readonly answers: Readonly<Record<string, ActAnswer>>;
+  /** When the stage lapses by itself: drafts, corrections and passed pre-checks. */
+  readonly lapsesAt?: EpochMs;
+  /** The pre-check run in progress or done; the number is its round. */
+  readonly preCheck?: { readonly round: number; readonly done: boolean };
+  readonly calendar?: WorkCalendar;
+  readonly clock?: ClockReading;
+  readonly deadlineVersion: number;
+  /** `HH:MM` at which the accepting office closes; it counts on the last day of a period only. */
+  readonly closes: string;
+  readonly checkedInAt?: EpochMs;
+  /** Notices planned and not yet handed over, earliest first. */
+  readonly planned: readonly PendingNotice[];
+  readonly attention: readonly Attention[];
+  readonly counselling: readonly CounsellingRef[];
+  /** Who must not be told of what the other does (`safety` flag). */
+  readonly safety: readonly PartyLabel[];
+}
+
+/** Changes to a case; a property that is `undefined` is removed. */
+export type CasePatch = { readonly [K in keyof CaseState]?: CaseState[K] | undefined };
+
+/** The case with a patch applied. */
+export function patched(state: CaseState, patch: CasePatch): CaseState {
+  const next: Record<string, unknown> = { ...state, ...patch };
+  for (const key of Object.keys(patch)) if (next[key] === undefined) Reflect.deleteProperty(next, key);
+  return next as unknown as CaseState;
+}
+
+/** What a case is opened with. */
+export interface CaseOpening {
+  readonly caseNumber: string;
+  readonly realm: Realm;
+  readonly channel: Channel;
+  readonly venueId: string;
+  readonly flags: readonly Flag[];
+  readonly safety: readonly PartyLabel[];
+  readonly closes: string;
+  /** Step number 1 is written together with the case row, before the workflow starts. */
+  readonly seq: number;
+}
+
+/** A draft nobody touches lapses after this many days (domain.md §6: drafts are kept 30 days). */
+export const DRAFT_IDLE_DAYS = 30;
+/** How long a couple may take to hand in what was missing. */
+export const CORRECTION_DAYS = 30;
+/** How long a passed pre-check is good for a visit; slots are released up to 30 days ahead. */
+export const PRE_CHECK_VALID_DAYS = 60;
+
+const DAY_MS = 86_400_000;
+
+/** The state of a newly opened case at `now`. */
+export function openCase(opening: CaseOpening, now: EpochMs): CaseState {
+  return {
+    caseNumber: opening.caseNumber,
+    realm: opening.realm,
+    channel: opening.channel,
+    venueId: opening.venueId,
+    openedAt: now,
+    stage: 'draft',
+    stageSince: now,
+    flags: opening.flags,
+    seq: opening.seq,
+    answers: {},
+    lapsesAt: now + DRAFT_IDLE_DAYS * DAY_MS,
+    deadlineVersion: 0,
+    closes: opening.closes,
+    planned: [],
+    attention: [],
+    counselling: [],
+    safety: opening.safety,
+  };
+}
+
+/** `flags` with `flag` present or absent, in the order of the closed set. */
+export function withFlag(flags: readonly Flag[], flag: Flag, present: boolean): readonly Flag[] {
+  const others = flags.filter((each) => each !== flag);
+  return present ? [...others, flag] : others;
+}
+
+/** `now` plus whole days, as the instant at which a stage lapses. */
+export function lapseAfter(now: EpochMs, days: number): EpochMs {
+  return now + days * DAY_MS;
+}
+

@@ -1,0 +1,57 @@
+import { nextAllowed } from '../reminders/quiet-hours.ts';
+import type { EpochMs } from '../zoned-time.ts';
+import type { ActNotice, Effect } from './act-rule.ts';
+import { type CaseState, patched, type PendingNotice } from './state.ts';
+import type { Act, CaseEvent, Stage } from './vocabulary.ts';
+
+/** One step of a case as it is recorded: an act of a person, or what the clock or another system made happen. */
+export interface Step {
+  readonly seq: number;
+  readonly kind: Act | CaseEvent;
+  readonly at: EpochMs;
+  readonly from: Stage;
+  readonly to: Stage;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly allocate?: 'receipt' | 'certificate';
+}
+
+export interface Stepped {
+  readonly state: CaseState;
+  readonly step: Step;
+}
+
+/** Takes one step: moves the stage, applies the effect, and plans the notices it gives rise to. */
+export function takeStep(state: CaseState, kind: Act | CaseEvent, to: Stage, at: EpochMs, effect: Effect = {}): Stepped {
+  const seq = state.seq + 1;
+  const moved = patched(state, {
+    ...effect.patch,
+    seq,
+    stage: to,
+    stageSince: to === state.stage ? state.stageSince : at,
+  });
+  const step: Step = {
+    seq,
+    kind,
+    at,
+    from: state.stage,
+    to,
+    detail: effect.detail ?? {},
+    ...(effect.allocate ? { allocate: effect.allocate } : {}),
+  };
+  return { step, state: planNow(moved, effect.notices ?? [], at, seq) };
+}
+
+/** Adds notices that are due now, or in the next hours in which messages may be sent. */
+function planNow(state: CaseState, notices: readonly ActNotice[], at: EpochMs, version: number): CaseState {
+  if (notices.length === 0) return state;
+  const added = notices.map(
+    (notice): PendingNotice => ({
+      kind: notice.kind,
+      dueAt: nextAllowed(at),
+      deadlineVersion: version,
+      offsetDays: 0,
+      parties: notice.parties,
+    }),
+  );
+  return patched(state, { planned: [...state.planned, ...added].sort((x, y) => x.dueAt - y.dueAt) });
+}

@@ -1,0 +1,65 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ActInput } from '../domain/case/act-input.ts';
+import type { ActAnswer, CaseOpening, CaseState } from '../domain/case/state.ts';
+import { ACTS, type Act, type AttentionCode, type Stage } from '../domain/case/vocabulary.ts';
+import type { WorkCalendar } from '../domain/clock/calendar.ts';
+import type { CounsellingAct, CounsellingOpening, CounsellingState } from '../domain/counselling/counselling.ts';
+import type { PlainDate } from '../domain/plain-date.ts';
+import type { EpochMs } from '../domain/zoned-time.ts';
+
+/** A running paper case: its clock started before the system knew it. */
+export interface ImportedCase {
+  readonly actId: string;
+  readonly actor: string;
+  readonly receivedOn: PlainDate;
+  readonly acceptingVenueId: string;
+  readonly calendar: WorkCalendar;
+  /** The reason given, sealed with the case's key (base64). */
+  readonly sealed: string;
+}
+
+/** What `divorceCase` is started with: an opening, or the state carried over by continue-as-new. */
+export type CaseStart =
+  | { readonly opening: CaseOpening; readonly imported?: ImportedCase }
+  | { readonly carried: CaseState };
+
+/** A case's live state, for those who need it fresher than the database's copy. */
+export interface CaseStatus {
+  readonly stage: Stage;
+  readonly seq: number;
+  /** The case's own time when the workflow last ran. */
+  readonly now: EpochMs;
+  /** Nothing is in progress: the case waits for people or for a date. */
+  readonly settled: boolean;
+  readonly nextWakeAt?: EpochMs;
+}
+
+/** The failure type of a refused act; its details are one {@link RefusalDetail}. */
+export const ACT_REFUSED = 'ActRefused';
+export interface RefusalDetail {
+  readonly reason: string;
+  readonly stage: Stage;
+}
+
+/** Updates, because whoever acts at a counter needs the answer: the new stage or the reason against it. */
+export const actUpdates = Object.fromEntries(
+  ACTS.map((act) => [act, defineUpdate<ActAnswer, [ActInput]>(act)]),
+) as { readonly [A in Act]: ReturnType<typeof defineUpdate<ActAnswer, [ActInput<A>]>> };
+
+/** A signal, because it is a fact from the State Council; nobody waits for the case's answer. */
+export const calendarPublishedSignal = defineSignal<[{ calendar: WorkCalendar }]>('calendarPublished');
+/** A fact from an activity that has tried long enough for a person to be told, or that has recovered. */
+export const attentionSignal = defineSignal<[{ code: AttentionCode; raised: boolean }]>('attention');
+/** A fact from the counselling workflow. */
+export const counsellingFinishedSignal = defineSignal<[{ id: string }]>('counsellingFinished');
+
+export const statusQuery = defineQuery<CaseStatus>('status');
+
+/** Counselling has acts of its own, answered like those of a case. */
+export const counsellingUpdate = defineUpdate<CounsellingState, [CounsellingAct]>('counselling');
+export const counsellingQuery = defineQuery<CounsellingState>('counsellingState');
+export type { CounsellingOpening };
+
+/** Workflow types by name, so that callers need not import workflow code. */
+export const DIVORCE_CASE = 'divorceCase';
+export const COUNSELLING = 'counselling';
