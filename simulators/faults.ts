@@ -1,0 +1,122 @@
+/**
+ * Faults that can be switched on while the simulators run, one at a time for each outside system.
+ */
+export const MODES = {
+  twilio: [
+    'down',
+    'slow',
+    'error',
+    'timeout-after-accept',
+    'reject-recipient',
+    'undelivered',
+    'failed',
+    'no-callback',
+    'duplicate-callbacks',
+    'late-callbacks',
+    'disordered-callbacks',
+  ],
+  smtp: ['down', 'slow', 'error', 'timeout-after-accept', 'reject-recipient'],
+  'marriage-register': ['down', 'slow', 'error', 'timeout-after-accept'],
+  'household-register': ['down', 'slow', 'error', 'timeout-after-accept'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Target = keyof typeof MODES;
+export type Mode = (typeof MODES)[Target][number];
+export const TARGETS = Object.keys(MODES) as Target[];
+
+export interface Fault {
+  readonly mode: Mode;
+  /** Milliseconds: of `slow` (default 5,000) and of `late-callbacks` (default 30,000). */
+  readonly delayMs?: number;
+  /** HTTP status or SMTP reply of `error` and `reject-recipient`. */
+  readonly status?: number;
+  /** Provider's code of `error`, `reject-recipient`, `undelivered` and `failed`. */
+  readonly code?: number;
+  /** Seconds in the Retry-After header of `error`. */
+  readonly retryAfter?: number;
+  /** How many times it strikes before it is over; without it, until switched off. */
+  readonly count?: number;
+  /** Share of the requests it strikes, 0 to 1; evenly spread, so that runs repeat. Default: every one. */
+  readonly rate?: number;
+  /** Only messages to this number or address. */
+  readonly to?: string;
+}
+
+interface Running {
+  readonly fault: Fault;
+  left: number;
+  due: number;
+}
+
+/** The faults that are on. */
+export class Faults {
+  readonly #running = new Map<Target, Running>();
+  readonly #struck = new Map<Target, number>();
+
+  set(target: Target, fault: Fault): void {
+    this.#running.set(target, { fault, left: fault.count ?? Infinity, due: 0 });
+  }
+
+  clear(target?: Target): void {
+    if (target === undefined) this.#running.clear();
+    else this.#running.delete(target);
+  }
+
+  /** The fault to strike now, if one of `modes` is on; using it up. */
+  take(target: Target, modes: readonly Mode[], to?: string): Fault | undefined {
+    const running = this.#running.get(target);
+    if (running === undefined || !modes.includes(running.fault.mode)) return undefined;
+    if (running.fault.to !== undefined && !isRecipient(to ?? '', running.fault.to)) return undefined;
+    running.due += running.fault.rate ?? 1;
+    // A hair below 1, or ten times a tenth would not be one.
+    if (running.due < 1 - 1e-9) return undefined;
+    running.due -= 1;
+    running.left -= 1;
+    if (running.left <= 0) this.#running.delete(target);
+    this.#struck.set(target, (this.#struck.get(target) ?? 0) + 1);
+    return running.fault;
+  }
+
+  /** Every system with its fault, how often it may still strike and how often faults have struck. */
+  list(): Record<Target, { mode: Mode | 'none'; left?: number; struck: number } & Partial<Fault>> {
+    const rows = TARGETS.map((target) => {
+      const running = this.#running.get(target);
+      const struck = this.#struck.get(target) ?? 0;
+      if (running === undefined) return [target, { mode: 'none', struck }];
+      const left = Number.isFinite(running.left) ? { left: running.left } : {};
+      return [target, { ...running.fault, ...left, struck }];
+    });
+    return Object.fromEntries(rows) as ReturnType<Faults['list']>;
+  }
+}
+
+/** Whether `wanted` names the recipient: an address in any case, or a number with or without country code. */
+export function isRecipient(recipient: string, wanted: string): boolean {
+  if (wanted.includes('@') || recipient.includes('@')) {
+    return recipient.toLowerCase() === wanted.toLowerCase();
+  }
+  const digits = wanted.replace(/\D/g, '');
+  return digits.length >= 5 && recipient.replace(/\D/g, '').endsWith(digits);
+}
+
+/** The settings of a fault as they arrive, or what is wrong with them. */
+export function readFault(target: Target, input: unknown): Fault | string {
+  if (typeof input !== 'object' || input === null) return 'expected a JSON object with a mode';
+  const given: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(input));
+  const modes: readonly string[] = MODES[target];
+  if (typeof given['mode'] !== 'string' || !modes.includes(given['mode'])) {
+    return `mode must be one of: none, ${modes.join(', ')}`;
+  }
+  const numbers: Record<string, number> = {};
+  for (const name of ['delayMs', 'status', 'code', 'retryAfter', 'count', 'rate']) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+      return `${name} must be a number, 0 or more`;
+    numbers[name] = value;
+  }
+  if (given['to'] !== undefined && typeof given['to'] !== 'string')
+    return 'to must be a number or an address';
+  const to = given['to'] === undefined ? {} : { to: given['to'] };
+  return { mode: given['mode'] as Mode, ...numbers, ...to };
+}
