@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MIGRATIONS_DIR, SCHEMA_FILE } from './paths.ts';
-import { MIGRATION_LOCK, NO_FILTER, openSchemaEngine, readMigrations } from './schema-engine.ts';
+import { MIGRATION_LOCK, NO_FILTER, withSchemaEngine, readMigrations } from './schema-engine.ts';
 
 /**
  * Applies the migrations this database does not have yet.
@@ -13,8 +13,7 @@ import { MIGRATION_LOCK, NO_FILTER, openSchemaEngine, readMigrations } from './s
 export async function applyMigrations(url: string, migrationsDir = MIGRATIONS_DIR): Promise<string[]> {
   const migrationsList = await readMigrations(migrationsDir);
   if (migrationsList.migrationDirectories.length === 0) return [];
-  const engine = await openSchemaEngine(url);
-  try {
+  return withSchemaEngine(url, async (engine) => {
     const state = await engine.diagnoseMigrationHistory({
       migrationsList,
       optInToShadowDatabase: false,
@@ -27,9 +26,7 @@ export async function applyMigrations(url: string, migrationsDir = MIGRATIONS_DI
     }
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
     return appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 /**
@@ -44,27 +41,23 @@ export async function writeMigration(
   migrationsDir = MIGRATIONS_DIR,
 ): Promise<string | undefined> {
   if (!existsSync(SCHEMA_FILE)) throw new Error('prisma/schema.prisma does not exist');
-  const engine = await openSchemaEngine(url);
-  try {
-    const { exitCode, stdout } = await engine.diff({
-      from: { tag: 'migrations', ...(await readMigrations(migrationsDir)) },
-      to: {
-        tag: 'schemaDatamodel',
-        files: [{ path: SCHEMA_FILE, content: await readFile(SCHEMA_FILE, 'utf8') }],
-      },
+  const from = { tag: 'migrations' as const, ...(await readMigrations(migrationsDir)) };
+  const files = [{ path: SCHEMA_FILE, content: await readFile(SCHEMA_FILE, 'utf8') }];
+  const { exitCode, stdout } = await withSchemaEngine(url, (engine) =>
+    engine.diff({
+      from,
+      to: { tag: 'schemaDatamodel', files },
       script: true,
       exitCode: true,
       filters: NO_FILTER,
-    });
-    if (exitCode === 0 || !stdout) return undefined;
-    const folder = `${timestamp(new Date())}_${migrationName}`;
-    await mkdir(join(migrationsDir, folder), { recursive: true });
-    await writeFile(join(migrationsDir, folder, 'migration.sql'), stdout);
-    await writeFile(join(migrationsDir, 'migration_lock.toml'), MIGRATION_LOCK);
-    return folder;
-  } finally {
-    engine.free();
-  }
+    }),
+  );
+  if (exitCode === 0 || !stdout) return undefined;
+  const folder = `${timestamp(new Date())}_${migrationName}`;
+  await mkdir(join(migrationsDir, folder), { recursive: true });
+  await writeFile(join(migrationsDir, folder, 'migration.sql'), stdout);
+  await writeFile(join(migrationsDir, 'migration_lock.toml'), MIGRATION_LOCK);
+  return folder;
 }
 
 /** `YYYYMMDDHHMMSS` in UTC, as Prisma names migrations. */

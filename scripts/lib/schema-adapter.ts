@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import type {
-  SqlDriverAdapter,
-  SqlMigrationAwareDriverAdapterFactory,
-  SqlQuery,
-  SqlResultSet,
+import {
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQuery,
+  type SqlResultSet,
 } from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
 import { databaseUrl, withClient } from './postgres.ts';
@@ -20,14 +21,28 @@ interface PgAdapter extends SqlDriverAdapter {
  * The `pg` adapter as the schema engine needs it: the adapter serves an
  * application's tables, the engine reads the catalogue as well.
  */
-export function schemaAdapter(url: string): SqlMigrationAwareDriverAdapterFactory {
-  const factory = new PrismaPg({ connectionString: url });
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: async () => readingCatalogue(await factory.connect()),
+export function schemaAdapter(url: string): {
+  factory: SqlMigrationAwareDriverAdapterFactory;
+  /** Ends the connections the engine has left open. */
+  close: () => Promise<void>;
+} {
+  const open: PgAdapter[] = [];
+  const pg = new PrismaPg({ connectionString: url });
+  const factory: SqlMigrationAwareDriverAdapterFactory = {
+    provider: pg.provider,
+    adapterName: pg.adapterName,
+    connect: async () => {
+      const adapter = await pg.connect();
+      open.push(adapter);
+      return readingCatalogue(adapter);
+    },
     connectToShadowDb: async () => readingCatalogue(await shadowDatabase(url)),
   };
+  const close = async (): Promise<void> => {
+    const pools = open.map((adapter) => adapter.underlyingDriver()).filter((pool) => !pool.ended);
+    await Promise.all(pools.map((pool) => pool.end()));
+  };
+  return { factory, close };
 }
 
 /** An empty database beside this one, dropped when the engine has done with it. */
@@ -46,23 +61,30 @@ async function shadowDatabase(url: string): Promise<PgAdapter> {
 function readingCatalogue(adapter: PgAdapter): SqlDriverAdapter {
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (query: SqlQuery): Promise<SqlResultSet> => {
-    const sql = /pg_(class|constraint|attribute|type|index)\b/.test(query.sql)
-      ? await withoutOneByteChars(adapter.underlyingDriver(), query)
-      : query.sql;
-    return queryRaw({ ...query, sql });
+    const chars = await oneByteCharColumns(adapter.underlyingDriver(), query);
+    if (chars.columns.every((isChar) => !isChar)) return queryRaw(query);
+    const result = await queryRaw({ ...query, sql: chars.readable });
+    const columnTypes = result.columnTypes.map((type, index) =>
+      chars.columns[index] ? ColumnTypeEnum.Character : type,
+    );
+    return { ...result, columnTypes };
   };
   return adapter;
 }
 
-/** The same query with its `"char"` columns turned into text. */
-async function withoutOneByteChars(pool: pg.Pool, { sql, args }: SqlQuery): Promise<string> {
+/** Which columns of a catalogue query are `"char"`, and the same query with those turned into text. */
+async function oneByteCharColumns(
+  pool: pg.Pool,
+  { sql, args }: SqlQuery,
+): Promise<{ columns: boolean[]; readable: string }> {
+  if (!/pg_(class|constraint|attribute|type|index)\b/.test(sql)) return { columns: [], readable: sql };
   // On lines of its own: it may end in a comment.
-  const inner = `\n${sql.trim().replace(/;$/, '')}\n`;
-  const { fields } = await pool.query(`select * from (${inner}) described limit 0`, args);
-  if (!fields.some(({ dataTypeID }) => dataTypeID === ONE_BYTE_CHAR)) return sql;
-  const columns = fields.map(({ name, dataTypeID }) => {
-    const quoted = `"${name.replaceAll('"', '""')}"`;
-    return dataTypeID === ONE_BYTE_CHAR ? `${quoted}::text as ${quoted}` : quoted;
-  });
-  return `select ${columns.join(', ')} from (${inner}) described`;
+  const from = `from (\n${sql.trim().replace(/;$/, '')}\n) described`;
+  const { fields } = await pool.query(`select * ${from} limit 0`, args);
+  const columns = fields.map(({ dataTypeID }) => dataTypeID === ONE_BYTE_CHAR);
+  const names = fields.map(({ name }) => `"${name.replaceAll('"', '""')}"`);
+  const readable = names
+    .map((name, index) => (columns[index] ? `${name}::text as ${name}` : name))
+    .join(', ');
+  return { columns, readable: `select ${readable} ${from}` };
 }

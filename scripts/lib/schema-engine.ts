@@ -23,19 +23,37 @@ declare const WebAssembly: {
 const BINDINGS_IMPORT = './schema_engine_bg.js';
 
 /**
- * Prisma's schema engine as WebAssembly, speaking to PostgreSQL through `pg`:
- * the same engine as `prisma migrate`, without a program to download.
+ * Runs `work` with Prisma's schema engine as WebAssembly, speaking to
+ * PostgreSQL through `pg`: the same engine as `prisma migrate`, without a
+ * program to download.
  */
-export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
+export async function withSchemaEngine<T>(
+  url: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   const { SchemaEngine: Engine } = await (loaded ??= load());
-  const adapter = bindMigrationAwareSqlAdapterFactory(schemaAdapter(url));
-  return Engine.new({ datamodels: undefined }, () => undefined, adapter);
+  const { factory, close } = schemaAdapter(url);
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(factory);
+    const engine = await Engine.new({ datamodels: undefined }, () => undefined, adapter);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    // The engine leaves its connection open, and with it the lock that keeps two migrations apart.
+    await close();
+  }
 }
 
 // Once a process: the bindings are one module with one memory.
 let loaded: Promise<Bindings> | undefined;
 
 async function load(): Promise<Bindings> {
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => console.error(`schema engine: ${text}`) },
+  });
   const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bindings = (await import(pathToFileURL(file).href)) as Bindings;
   const wasm = await WebAssembly.compile(readFileSync(file.replace(/\.js$/, '.wasm')));
