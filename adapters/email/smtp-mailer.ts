@@ -1,10 +1,13 @@
 import { Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import { RecipientRejected } from '../../activities/notices/errors.ts';
 import type { Mailer } from '../../activities/notices/port.ts';
 import { messageIdFor } from './message-id.ts';
 import { smtpError } from './smtp-error.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** One address and nothing beside it; whether it exists is for its server to say. */
+const ADDRESS = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
 
 export interface SmtpOptions {
   readonly host: string;
@@ -25,6 +28,7 @@ export function smtpMailer(options: SmtpOptions): Mailer {
   const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   return {
     async send({ to, subject, text, reference }) {
+      if (!ADDRESS.test(to)) throw new RecipientRejected('invalid-address');
       const messageId = messageIdFor(reference, options.from);
       let wholeMessageWritten = false;
       // A connection of its own for each mail: the volume is small, and what was written stays attributable.

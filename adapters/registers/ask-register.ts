@@ -61,7 +61,9 @@ async function readJson(response: Response): Promise<unknown> {
   try {
     return JSON.parse(await response.text()) as unknown;
   } catch (error) {
-    throw new RegisterUnavailable(error instanceof SyntaxError ? 'unreadable-answer' : codeOf(error));
+    throw new RegisterUnavailable(
+      isObject(error) && error['name'] === 'SyntaxError' ? 'unreadable-answer' : codeOf(error),
+    );
   }
 }
 
@@ -74,9 +76,14 @@ function refusal(response: Response): Error {
   return new RegisterUnavailable(code, seconds >= 0 ? seconds * 1000 : undefined);
 }
 
+/** `timeout`, or the code of what broke the connection. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no-answer';
-  if (error.name === 'TimeoutError') return 'timeout';
-  const cause: unknown = error.cause;
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'no-answer';
+  if (!isObject(error)) return 'no-answer';
+  if (error['name'] === 'TimeoutError') return 'timeout';
+  const cause = error['cause'];
+  return isObject(cause) && typeof cause['code'] === 'string' ? cause['code'] : 'no-answer';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -45,6 +45,7 @@ export class TwilioHttpClient extends twilio.RequestClient {
 }
 
 function lostAnswer(error: unknown): Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no-answer';
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no-answer';
   return NOT_CONNECTED.test(code) ? new GatewayUnavailable(code) : new OutcomeUnknown(code);
 }

@@ -1,0 +1,65 @@
+import type { Fault, Target } from './faults.ts';
+import type { Received } from './inbox.ts';
+
+/** What tests do with running simulators: look at what arrived, switch faults, set register entries. */
+export interface Control {
+  /** Newest first. */
+  received(wanted?: { to?: string; channel?: 'sms' | 'email'; since?: number }): Promise<Received[]>;
+  /** Polls until `count` messages to `to` have arrived. @throws after `withinMs` (default 10 s). */
+  waitFor(to: string, count?: number, withinMs?: number): Promise<Received[]>;
+  setFault(target: Target, fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  setMarriage(certificateNumber: string, entry: Readonly<Record<string, string>>): Promise<void>;
+  setPerson(idNumber: string, entry: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** @param url origin of the simulators. */
+export function controlOf(url: string): Control {
+  const call = async (path: string, method = 'GET', body?: unknown): Promise<unknown> => {
+    const response = await fetch(url + path, {
+      method,
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? undefined : response.json();
+  };
+
+  const received: Control['received'] = async ({ to, channel, since } = {}) => {
+    const query = new URLSearchParams({
+      ...(to !== undefined && { to }),
+      ...(channel !== undefined && { channel }),
+      ...(since !== undefined && { since: String(since) }),
+    });
+    const answer = (await call(`/messages?${query.toString()}`)) as { messages: Received[] };
+    return answer.messages;
+  };
+
+  return {
+    received,
+    async waitFor(to, count = 1, withinMs = 10_000) {
+      const until = Date.now() + withinMs;
+      for (;;) {
+        const messages = await received({ to });
+        if (messages.length >= count) return messages;
+        if (Date.now() > until)
+          throw new Error(`${messages.length} of ${count} messages after ${withinMs} ms`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async setFault(target, fault) {
+      await call(`/faults/${target}`, 'PUT', fault);
+    },
+    async clearFaults() {
+      await call('/faults', 'DELETE');
+    },
+    async setMarriage(certificateNumber, entry) {
+      await call(`/registers/marriage/${encodeURIComponent(certificateNumber)}`, 'PUT', entry);
+    },
+    async setPerson(idNumber, entry) {
+      await call(`/registers/household/${encodeURIComponent(idNumber)}`, 'PUT', entry);
+    },
+  };
+}
