@@ -122,6 +122,18 @@ describe('the control interface', () => {
     expect(await control.received()).toEqual([]);
   });
 
+  it('survives a body that is no JSON', async () => {
+    const simulators = await launchSimulators();
+    launched.push(simulators);
+    const response = await fetch(`${simulators.url}/faults/smtp`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"mode":',
+    });
+    expect(response.status).toBe(400);
+    expect(await controlOf(simulators.url).received()).toEqual([]);
+  });
+
   it.each([
     ['PUT', '/faults/telephone', { mode: 'down' }],
     ['PUT', '/faults/smtp', { mode: 'no-callback' }],

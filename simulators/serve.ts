@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import express from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { controlRoutes } from './control/routes.ts';
 import { Faults } from './faults.ts';
 import { Inbox } from './inbox.ts';
@@ -32,8 +33,11 @@ export async function serve(settings: Settings): Promise<Running> {
   app.use('/2010-04-01/Accounts/:account', twilioRoutes(account, inbox, callbacks, faults));
   app.use('/registers', registerRoutes(exceptions, faults, settings.registerToken));
   app.use(controlRoutes(inbox, faults, exceptions));
+  app.use(unreadable);
 
   const http = createServer(app);
+  // Longer than clients keep connections, so that none is closed under a request being written.
+  http.keepAliveTimeout = 65_000;
   const smtp = smtpServer(inbox, faults);
   await listen(http, settings.port, settings.host);
   await listen(smtp.server, settings.smtpPort, settings.host);
@@ -50,6 +54,16 @@ export async function serve(settings: Settings): Promise<Running> {
     },
   };
 }
+
+/** A body that is no JSON or too large: the fault of whoever sent it. */
+const unreadable: ErrorRequestHandler = (
+  error: { status?: number; message?: string },
+  _request,
+  response,
+  _next,
+) => {
+  response.status(error.status ?? 500).json({ error: error.message ?? 'unreadable request' });
+};
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
   server.listen(port, host);

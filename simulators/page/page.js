@@ -105,11 +105,7 @@ async function showMessages() {
 
 function faultState(fault) {
   if (fault.mode === 'none') return element('span', { className: 'tag good' }, 'healthy');
-  return element(
-    'span',
-    { className: 'tag bad' },
-    fault.left === undefined ? fault.mode : `${fault.mode} × ${fault.left}`,
-  );
+  return element('span', { className: 'tag bad' }, fault.left === undefined ? 'on' : `on × ${fault.left}`);
 }
 
 let lastFaults = '';
@@ -180,6 +176,8 @@ function fillStatuses(statuses) {
   form.elements.status.replaceChildren(
     ...statuses[register].map((status) => element('option', { value: status }, status)),
   );
+  // The first answer is what the register says anyway.
+  form.elements.status.selectedIndex = 1;
   form.elements.number.placeholder = register === 'marriage' ? 'Certificate number' : 'Identity number';
 }
 
