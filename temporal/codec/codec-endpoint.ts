@@ -1,5 +1,5 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 /** The two things the Web UI asks of a codec server. */
 export const CODEC_OPERATIONS = ['encode', 'decode'] as const;
@@ -20,7 +20,7 @@ interface PayloadJson {
   readonly data: string;
 }
 
-const { Payloads } = temporal.api.common.v1;
+const { Payloads } = proto.temporal.api.common.v1;
 
 /**
  * Answers the Web UI's remote codec protocol (`POST <base>/decode` and `/encode`). It decides nothing about who may
@@ -37,7 +37,7 @@ export async function answerCodecRequest(
   return { payloads: answered.map(toJson) };
 }
 
-function readPayloads(body: unknown): temporal.api.common.v1.IPayload[] {
+function readPayloads(body: unknown): Payload[] {
   if (!isRecord(body) || !Array.isArray(body['payloads']) || !body['payloads'].every(isPayloadJson)) {
     throw new CodecRequestInvalid(
       'Expected { "payloads": [{ "metadata": { name: base64 }, "data": base64 }] }.',

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { open, seal } from '../../adapters/key-store/envelope.ts';
 import type { KeyStore } from '../../adapters/key-store/port.ts';
 
@@ -12,7 +12,7 @@ const KEY_ID = 'key-id';
 export type PayloadKeys = Pick<KeyStore, 'currentKey' | 'dataKey'>;
 
 export interface PayloadCodecOptions {
-  /** Deflate bodies of at least this many bytes, when that makes them smaller; default 160. Infinity never does. */
+  /** Deflate bodies of at least this many bytes, when that makes them smaller; default 200. Infinity never does. */
   readonly deflateFromBytes?: number;
 }
 
@@ -29,7 +29,7 @@ export class PayloadFormUnknown extends Error {
   override readonly name = 'PayloadFormUnknown';
 }
 
-const { Payload: PayloadMessage } = temporal.api.common.v1;
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 /** Largest body after inflation: far over the engine's own limit of 2 MB for one payload. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
@@ -47,7 +47,7 @@ const DEFLATED = 0x80;
  * operator's command line may send a signal in clear.
  */
 export function payloadCodec(keys: PayloadKeys, options: PayloadCodecOptions = {}): PayloadCodec {
-  const deflateFrom = options.deflateFromBytes ?? 160;
+  const deflateFrom = options.deflateFromBytes ?? 200;
   return {
     async encode(payloads) {
       if (payloads.length === 0) return [];
