@@ -60,8 +60,12 @@ const unreadable: ErrorRequestHandler = (
   error: { status?: number; message?: string },
   _request,
   response,
-  _next,
+  next,
 ) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
   response.status(error.status ?? 500).json({ error: error.message ?? 'unreadable request' });
 };
 
