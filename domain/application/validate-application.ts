@@ -1,6 +1,6 @@
 import { checkIdentityNumber, holderKey } from '../identity/check-identity-number.ts';
 import type { IdentityCheck } from '../identity/check-result.ts';
-import { checkMobile, type MobileCheck, type MobileRegion } from '../identity/mobile.ts';
+import { checkMobile, type MobileCheck } from '../identity/mobile.ts';
 import { normalizeNumber } from '../identity/normalize.ts';
 import { isModernMarriageCertificateNumber } from '../numbers.ts';
 import { ageOn, parsePlainDate, type PlainDate } from '../plain-date.ts';
@@ -12,6 +12,7 @@ import {
   type Marriage,
   type MinorChild,
 } from './application.ts';
+import { homeOf } from './home-of.ts';
 import { ADULT_AGE, marriageAge } from './legal-ages.ts';
 import { problemSeverity, type ProblemCode } from './problem-codes.ts';
 
@@ -69,15 +70,6 @@ function read(party: ApplicationParty, field: string, options: ApplicationCheckO
     identity: checkIdentityNumber(party.idType, party.idNumber),
     mobile: checkMobile(party.mobile, { ...options, home: homeOf(party) }),
   };
-}
-
-/** Where a party from Hong Kong or Macau is at home, as far as the document tells. */
-function homeOf(party: ApplicationParty): MobileRegion | undefined {
-  const number = normalizeNumber(party.idNumber);
-  if (party.idType === 'hk-macau-permit') return number.startsWith('H') ? 'hong-kong' : 'macau';
-  if (party.idType !== 'residence-permit') return undefined;
-  if (number.startsWith('810000')) return 'hong-kong';
-  return number.startsWith('820000') ? 'macau' : undefined;
 }
 
 function partyProblems({ party, field, identity, mobile }: Read, today: PlainDate): Problem[] {

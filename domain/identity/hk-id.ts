@@ -16,8 +16,8 @@ export function checkHkId(number: string): IdentityCheck {
 
 /** Weights 9 to 2 over two letter places (A = 10 … Z = 35) and six digits, modulo 11; 10 is written `A`. */
 function hkCheckCharacter(letters: string, digits: string): string {
-  const letterValues = [...letters].map((letter) => letter.charCodeAt(0) - 55);
-  const values = [...(letters.length === 1 ? [BLANK] : []), ...letterValues, ...[...digits].map(Number)];
+  const letterValues = Array.from(letters, (letter) => letter.charCodeAt(0) - 55);
+  const values = [...(letters.length === 1 ? [BLANK] : []), ...letterValues, ...Array.from(digits, Number)];
   const sum = values.reduce((total, value, at) => total + value * (9 - at), 0);
   const check = (11 - (sum % 11)) % 11;
   return check === 10 ? 'A' : String(check);
