@@ -60,6 +60,15 @@ export interface TwilioConfig {
   readonly baseUrl: string;
 }
 
+export interface RegistersConfig {
+  /** Origin and base path; `/registers/marriage/query` follows. */
+  readonly marriageUrl: string;
+  /** Origin and base path; `/registers/household/query` follows. */
+  readonly householdUrl: string;
+  /** Bearer token of this office. */
+  readonly accessToken: string;
+}
+
 export interface SimulatorsConfig {
   readonly port: number;
   readonly smtpPort: number;
@@ -76,8 +85,12 @@ export interface Config {
   readonly simulators: SimulatorsConfig;
   readonly oidc: OidcConfig;
   readonly twilio: TwilioConfig;
-  readonly smtp: { readonly url: string };
-  readonly registers: { readonly marriageUrl: string; readonly householdUrl: string };
+  readonly smtp: { readonly url: string; readonly from: string };
+  /** The number a notice names for questions. */
+  readonly enquiryPhone: string;
+  /** Documents and archive volumes, encrypted. */
+  readonly objectsDir: string;
+  readonly registers: RegistersConfig;
   /** Key-store master key, 32 bytes. */
   readonly masterKey: Buffer;
   readonly demoCases: number;
@@ -126,6 +139,7 @@ function borrowedFromDemo(variables: Variables, demo: DemoSecrets | undefined): 
     ['HELI_MASTER_KEY', demo.masterKey],
     ['TWILIO_ACCOUNT_SID', demo.twilioAccountSid],
     ['TWILIO_AUTH_TOKEN', demo.twilioAuthToken],
+    ['HELI_REGISTER_TOKEN', demo.registerToken],
   ];
   const issues = pairs.filter(([name, value]) => variables[name] === value).map(([name]) => name);
   if (variables.DATABASE_URL?.includes(demo.postgresPassword)) issues.push('DATABASE_URL');
@@ -156,14 +170,14 @@ function assemble(variables: Variables, dataDir: string, demo: DemoSecrets | und
     },
     smtp: {
       url: variables.SMTP_URL ?? (demo ? `smtp://127.0.0.1:${variables.HELI_SMTP_PORT}` : unset('SMTP_URL')),
+      from: variables.SMTP_FROM,
     },
+    enquiryPhone: variables.HELI_ENQUIRY_PHONE,
+    objectsDir: resolve(dataDir, variables.HELI_OBJECTS ?? 'objects'),
     registers: {
-      marriageUrl:
-        variables.MARRIAGE_REGISTER_URL ??
-        (demo ? `${simulators}/registers/marriage` : unset('MARRIAGE_REGISTER_URL')),
-      householdUrl:
-        variables.HOUSEHOLD_REGISTER_URL ??
-        (demo ? `${simulators}/registers/household` : unset('HOUSEHOLD_REGISTER_URL')),
+      marriageUrl: variables.MARRIAGE_REGISTER_URL ?? (demo ? simulators : unset('MARRIAGE_REGISTER_URL')),
+      householdUrl: variables.HOUSEHOLD_REGISTER_URL ?? (demo ? simulators : unset('HOUSEHOLD_REGISTER_URL')),
+      accessToken: variables.HELI_REGISTER_TOKEN ?? demo?.registerToken ?? unset('HELI_REGISTER_TOKEN'),
     },
     masterKey: Buffer.from(
       variables.HELI_MASTER_KEY ?? demo?.masterKey ?? unset('HELI_MASTER_KEY'),

@@ -82,8 +82,12 @@ export const variablesSchema = z.object({
     .optional(),
   TWILIO_BASE_URL: web('https://api.twilio.com').optional(),
   SMTP_URL: urlOf(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465').optional(),
-  MARRIAGE_REGISTER_URL: web('https://registers.example.org/marriage').optional(),
-  HOUSEHOLD_REGISTER_URL: web('https://registers.example.org/household').optional(),
+  SMTP_FROM: text('the sender of e-mails, such as notice@example.gov.cn').default('notice@heli.test'),
+  HELI_ENQUIRY_PHONE: text('the telephone number notices name for questions').default('12345'),
+  HELI_OBJECTS: text('a folder for documents and archive volumes').optional(),
+  MARRIAGE_REGISTER_URL: web('https://registers.example.org').optional(),
+  HOUSEHOLD_REGISTER_URL: web('https://registers.example.org').optional(),
+  HELI_REGISTER_TOKEN: text('the bearer token the registers gave this office').optional(),
 });
 
 export type Variables = z.output<typeof variablesSchema>;
@@ -95,6 +99,7 @@ export const SECRET_VARIABLES = [
   'DATABASE_URL',
   'TWILIO_AUTH_TOKEN',
   'SMTP_URL',
+  'HELI_REGISTER_TOKEN',
 ] as const satisfies readonly VariableName[];
 
 /** What has no default outside the demonstration district. */
@@ -109,4 +114,5 @@ export const REQUIRED_IN_PRODUCTION = [
   'SMTP_URL',
   'MARRIAGE_REGISTER_URL',
   'HOUSEHOLD_REGISTER_URL',
+  'HELI_REGISTER_TOKEN',
 ] as const satisfies readonly VariableName[];

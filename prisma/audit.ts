@@ -26,7 +26,7 @@ export async function appendAudit(tx: Transaction, facts: readonly AuditFact[]):
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${first.stream}, 7))`;
   const last = await tx.auditEntry.findFirst({ where: { stream: first.stream }, orderBy: { seq: 'desc' } });
   let seq = last?.seq ?? 0;
-  let prevHash = last?.hash ? Buffer.from(last.hash) : GENESIS;
+  let prevHash: Uint8Array = last?.hash ?? GENESIS;
   const rows = facts.map((fact) => {
     seq += 1;
     const hash = auditHash(seq, fact, prevHash);
@@ -65,7 +65,7 @@ function canonical(value: unknown): string {
 /** Reads a stream's chain again and names the first entry that does not fit; undefined when all do. */
 export async function brokenAuditEntry(tx: Transaction, stream: string): Promise<number | undefined> {
   const entries = await tx.auditEntry.findMany({ where: { stream }, orderBy: { seq: 'asc' } });
-  let prevHash = GENESIS;
+  let prevHash: Uint8Array = GENESIS;
   let expected = 1;
   for (const entry of entries) {
     const fact = { ...entry, detail: entry.detail as Record<string, unknown> };

@@ -80,6 +80,7 @@ async function write(
     venueId: venue.id,
     flags: flagsOf(application),
     safety: PARTIES.filter((_, index) => application.parties[index]?.safety),
+    mailable: PARTIES.filter((_, index) => application.parties[index]?.email),
     closes: venue.closes,
     seq: 1,
   };

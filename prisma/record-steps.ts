@@ -35,19 +35,23 @@ async function record(tx: Transaction, cipher: CaseCipher, input: RecordInput): 
   }
   await insertNotices(tx, input);
   // A repeated call may carry an older picture of the case than the row already shows.
-  if (input.snapshot.seq >= row.actSeq) await tx.caseRecord.update(caseUpdate(input, numbers));
+  if (input.snapshot.seq >= row.actSeq && row.stage !== 'archived') await tx.caseRecord.update(caseUpdate(input, numbers));
   return {
     receiptNumber: numbers.receiptNumber ?? row.receiptNumber ?? undefined,
     certificateNumber: numbers.certificateNumber ?? row.certificateNumber ?? undefined,
   };
 }
 
-async function lockCase(tx: Transaction, caseNumber: string): Promise<Pick<CaseRecord, 'caseNumber' | 'realm' | 'actSeq' | 'receiptNumber' | 'certificateNumber'> & { divisionCode: string }> {
-  const [row] = await tx.$queryRaw<
-    (Pick<CaseRecord, 'caseNumber' | 'realm' | 'actSeq' | 'receiptNumber' | 'certificateNumber'> & { divisionCode: string })[]
-  >`
-    SELECT c.case_number AS "caseNumber", c.realm, c.act_seq AS "actSeq", c.receipt_number AS "receiptNumber",
-           c.certificate_number AS "certificateNumber", v.division_code AS "divisionCode"
+type LockedCase = Pick<
+  CaseRecord,
+  'caseNumber' | 'realm' | 'stage' | 'actSeq' | 'receiptNumber' | 'certificateNumber'
+> & { readonly divisionCode: string };
+
+async function lockCase(tx: Transaction, caseNumber: string): Promise<LockedCase> {
+  const [row] = await tx.$queryRaw<LockedCase[]>`
+    SELECT c.case_number AS "caseNumber", c.realm, c.stage, c.act_seq AS "actSeq",
+           c.receipt_number AS "receiptNumber", c.certificate_number AS "certificateNumber",
+           v.division_code AS "divisionCode"
     FROM case_record c JOIN venue v ON v.id = coalesce(c.accepting_venue_id, c.venue_id)
     WHERE c.case_number = ${caseNumber} FOR UPDATE OF c`;
   if (!row) throw new Error(`no case ${caseNumber}`);
@@ -57,14 +61,14 @@ async function lockCase(tx: Transaction, caseNumber: string): Promise<Pick<CaseR
 /** Draws the numbers the new steps ask for: one receipt and one certificate number a case, ever. */
 async function allocate(
   tx: Transaction,
-  row: { realm: string; divisionCode: string; receiptNumber: string | null; certificateNumber: string | null },
+  row: LockedCase,
   steps: readonly Step[],
 ): Promise<RecordedSteps> {
   const numbers: { receiptNumber?: string; certificateNumber?: string } = {};
   for (const { allocate: kind, at } of steps) {
     const year = yearOf(dateAt(at));
     const series = `${kind ?? ''}:${row.realm}:${row.divisionCode}:${year}`;
-    const parts = { rehearsal: row.realm === 'rehearsal', divisionCode: row.divisionCode, year };
+    const parts = { rehearsal: row.realm === 'rehearsal', division: row.divisionCode, year };
     if (kind === 'receipt' && !row.receiptNumber) {
       numbers.receiptNumber = formatReceiptNumber({ ...parts, sequence: await nextNumber(tx, series) });
     }
@@ -119,7 +123,7 @@ async function insertNotices(tx: Transaction, input: RecordInput): Promise<void>
       channels: [...notice.channels],
       state: 'queued',
       dueAt: new Date(notice.dueAt),
-      props: notice.props as Prisma.InputJsonObject,
+      props: notice.props as unknown as Prisma.InputJsonObject,
     })),
   });
 }

@@ -3,8 +3,21 @@ import type { Wake } from '../../domain/case/next-wake.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
 import type { PartyLabel } from '../../domain/case/vocabulary.ts';
+import type { PlainDate } from '../../domain/plain-date.ts';
 import type { NoticeKind } from '../../domain/reminders/kinds.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
+
+/** The dates a notice may speak of, as the case had them when it was ordered. */
+export interface NoticeDates {
+  readonly today: PlainDate;
+  readonly stageSince: PlainDate;
+  readonly coolingOffLastDay?: PlainDate;
+  readonly claimFirstWorkingDay?: PlainDate;
+  readonly claimLastDay?: PlainDate;
+  readonly provisional?: boolean;
+  /** Last day before the present stage lapses. */
+  readonly lapsesOn?: PlainDate;
+}
 
 /** A notice to be handed over; `id` is its key for ever. */
 export interface NoticeOrder {
@@ -15,8 +28,7 @@ export interface NoticeOrder {
   readonly offsetDays: number;
   readonly channels: readonly ('sms' | 'email')[];
   readonly dueAt: EpochMs;
-  /** Dates the template shows. */
-  readonly props: Readonly<Record<string, unknown>>;
+  readonly props: NoticeDates;
 }
 
 /** What the case row shows of a case. */

@@ -6,12 +6,13 @@
  * with the current one while older ones go on opening what they sealed. *Case keys* belong to one case and seal its
  * personal data and documents; destroying a case's key makes all of that unreadable wherever copies may lie.
  */
-export const KEY_PURPOSES = ['payload', 'case-wrapping', 'blind-index', 'object-name'] as const;
+export const KEY_PURPOSES = ['payload', 'case-wrapping', 'blind-index', 'object-name', 'archive-seal'] as const;
 /**
  * - `payload`: what the workflow engine stores.
  * - `case-wrapping`: wraps the key of each case.
  * - `blind-index`: exact-match search of values that are stored sealed.
  * - `object-name`: names of stored objects that tell nothing of their content.
+ * - `archive-seal`: the seed of the key that signs archive volumes.
  */
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 

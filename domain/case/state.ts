@@ -66,6 +66,8 @@ export interface CaseState {
   readonly counselling: readonly CounsellingRef[];
   /** Who must not be told of what the other does (`safety` flag). */
   readonly safety: readonly PartyLabel[];
+  /** Who has given an e-mail address. */
+  readonly mailable: readonly PartyLabel[];
 }
 
 /** Changes to a case; a property that is `undefined` is removed. */
@@ -86,6 +88,7 @@ export interface CaseOpening {
   readonly venueId: string;
   readonly flags: readonly Flag[];
   readonly safety: readonly PartyLabel[];
+  readonly mailable: readonly PartyLabel[];
   readonly closes: string;
   /** Step number 1 is written together with the case row, before the workflow starts. */
   readonly seq: number;
@@ -120,6 +123,7 @@ export function openCase(opening: CaseOpening, now: EpochMs): CaseState {
     attention: [],
     counselling: [],
     safety: opening.safety,
+    mailable: opening.mailable,
   };
 }
 

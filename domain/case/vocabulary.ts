@@ -101,6 +101,7 @@ export const ATTENTION_CODES = [
   'CHECKED_IN_NOT_CONCLUDED',
   'EARLIER_DATE_THAN_TOLD',
   'ARCHIVE_DELAYED',
+  'COUNSELLING_UNANSWERED',
   'BAD_SIGNAL',
 ] as const;
 export type AttentionCode = (typeof ATTENTION_CODES)[number];

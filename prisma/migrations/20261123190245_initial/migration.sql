@@ -188,6 +188,7 @@ CREATE TABLE "counselling" (
     "counsellor" TEXT,
     "appointment_at" TIMESTAMPTZ(3),
     "outcome" TEXT,
+    "seq" INTEGER NOT NULL DEFAULT 0,
     "requested_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -216,13 +217,12 @@ CREATE TABLE "archive_volume" (
     "fonds" TEXT NOT NULL,
     "year" INTEGER NOT NULL,
     "room_number" INTEGER NOT NULL,
-    "reference" TEXT NOT NULL,
-    "object_key" TEXT NOT NULL,
-    "manifest_hash" TEXT NOT NULL,
-    "seal" BYTEA NOT NULL,
-    "size" INTEGER NOT NULL,
-    "sealed_at" TIMESTAMPTZ(3) NOT NULL,
-    "retain_until" TEXT NOT NULL,
+    "object_key" TEXT,
+    "manifest_hash" TEXT,
+    "seal" JSONB,
+    "size" INTEGER,
+    "sealed_at" TIMESTAMPTZ(3),
+    "retain_until" TEXT,
 
     CONSTRAINT "archive_volume_pkey" PRIMARY KEY ("case_number")
 );
@@ -290,9 +290,6 @@ CREATE INDEX "notice_provider_id_idx" ON "notice"("provider_id");
 
 -- CreateIndex
 CREATE INDEX "counselling_case_number_idx" ON "counselling"("case_number");
-
--- CreateIndex
-CREATE UNIQUE INDEX "archive_volume_reference_key" ON "archive_volume"("reference");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "archive_volume_fonds_year_room_number_key" ON "archive_volume"("fonds", "year", "room_number");

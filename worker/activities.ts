@@ -1,0 +1,58 @@
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { archiveActivities } from '../activities/archive/archive-case.ts';
+import { counsellingActivities } from '../activities/counselling/record-counselling.ts';
+import { noticeActivities } from '../activities/notices/deliver-notice.ts';
+import { recordActivities } from '../activities/records/record-turn.ts';
+import { preCheckActivities } from '../activities/registers/run-pre-check.ts';
+import { archiveStore } from '../prisma/archive-store.ts';
+import { counsellingRecords } from '../prisma/counselling-records.ts';
+import { noticeStore } from '../prisma/notice-store.ts';
+import { preCheckStore } from '../prisma/pre-check-store.ts';
+import { stepRecorder } from '../prisma/record-steps.ts';
+import { caseSignals } from '../temporal/case-signals.ts';
+import { noticeHandover } from '../temporal/notice-handover.ts';
+import { counsellingStarter } from '../temporal/start-counselling.ts';
+import { historyOf } from './case-history.ts';
+import { casePapers } from './case-papers.ts';
+import type { Outside } from './outside.ts';
+import { sealKeyOf } from './seal-key.ts';
+
+/** Every activity of one namespace, wired to the outside. */
+export function allActivities(outside: Outside, client: Client, taskQueue: string): object {
+  const { db, cipher, objects, keys, config } = outside;
+  const signals = caseSignals(client);
+  const attempt = (): number => Context.current().info.attempt;
+  return {
+    ...recordActivities(stepRecorder(db, cipher), noticeHandover(client, taskQueue)),
+    ...preCheckActivities({
+      store: preCheckStore(db, cipher),
+      marriages: outside.marriages,
+      households: outside.households,
+      signals,
+      attempt,
+    }),
+    ...noticeActivities({
+      store: noticeStore(db, cipher),
+      sms: outside.sms,
+      mailer: outside.mailer,
+      signals,
+      house: { enquiryPhone: config.enquiryPhone },
+      now: Date.now,
+      attempt,
+    }),
+    ...archiveActivities({
+      store: archiveStore(db, objects),
+      papers: casePapers(db, cipher),
+      history: historyOf(client),
+      sealKey: () => sealKeyOf(keys),
+      signals,
+      attempt,
+      pause: async (ms) => {
+        Context.current().heartbeat();
+        await Context.current().sleep(ms);
+      },
+    }),
+    ...counsellingActivities(counsellingRecords(db), counsellingStarter(client, taskQueue)),
+  };
+}

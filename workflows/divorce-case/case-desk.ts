@@ -1,0 +1,154 @@
+import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { RecordedSteps, RecordInput } from '../../activities/records/port.ts';
+import type { ActBase, ActInput } from '../../domain/case/act-input.ts';
+import { catchUp } from '../../domain/case/catch-up.ts';
+import { decide } from '../../domain/case/decide.ts';
+import { nextDeadline, nextWake, takeDueNotices } from '../../domain/case/next-wake.ts';
+import { type ActAnswer, type CaseState, patched } from '../../domain/case/state.ts';
+import type { Step } from '../../domain/case/step.ts';
+import { caseSearchAttributes } from '../search-attributes.ts';
+import { ACT_REFUSED, type RefusalDetail } from '../messages.ts';
+import { recordTurn } from './activities.ts';
+import { noticeOrders } from './notice-orders.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** A change to the case that no act asked for; undefined when there is nothing to change. */
+type Change = (state: CaseState, now: number) => { state: CaseState; steps: readonly Step[] } | undefined;
+
+/**
+ * Holds the case's state and lets one turn at a time change it. A turn is decided by `domain/case`, written by
+ * one transaction, and only then becomes the state: what the database refuses has not happened.
+ */
+export class CaseDesk {
+  private current: CaseState;
+  private shownAttributes: string | undefined;
+  private readonly turnstile = new Turnstile();
+
+  constructor(state: CaseState) {
+    this.current = state;
+  }
+
+  get state(): CaseState {
+    return this.current;
+  }
+
+  get quiet(): boolean {
+    return this.turnstile.empty;
+  }
+
+  /** Why the act would be refused now; undefined when it would be done. Synchronous: it is the validator. */
+  refusal(input: ActInput): RefusalDetail | undefined {
+    if (this.current.answers[input.actId]) return undefined;
+    const decision = decide(this.current, input, Date.now());
+    return decision.ok ? undefined : { reason: decision.reason, stage: decision.stage };
+  }
+
+  /** Does an act once; the same `actId` again gets the first answer. @throws ActRefused */
+  act(input: ActInput): Promise<ActAnswer> {
+    return this.turnstile.pass(async () => {
+      const before = this.current.answers[input.actId];
+      if (before) return before;
+      // Another act may have been done while this one waited for its turn.
+      const decision = decide(this.current, input, Date.now());
+      if (!decision.ok) throw refused({ reason: decision.reason, stage: decision.stage });
+      return this.commit(decision.state, decision.steps, input);
+    });
+  }
+
+  /** Lets the clock do what is due and hands over the notices that are due. */
+  advance(): Promise<void> {
+    return this.change((state, now) => catchUp(state, now));
+  }
+
+  /** Applies a fact from outside, after the clock has been let run. */
+  change(change: Change, by?: ActBase): Promise<void> {
+    return this.turnstile.pass(async () => {
+      const changed = change(this.current, Date.now());
+      if (!changed) return;
+      const hasNotices = takeDueNotices(changed.state, Date.now()).due.length > 0;
+      if (changed.steps.length === 0 && !hasNotices) this.current = changed.state;
+      else await this.commit(changed.state, changed.steps, by);
+    });
+  }
+
+  private async commit(next: CaseState, steps: readonly Step[], by?: ActBase): Promise<ActAnswer> {
+    const now = Date.now();
+    const { state, due } = takeDueNotices(next, now);
+    const numbers = await recordTurn(this.turn(state, steps, due, now, by));
+    const answer = answerOf(state, numbers);
+    this.current = by ? patched(state, { answers: { ...state.answers, [by.actId]: answer } }) : state;
+    this.showAttributes();
+    return answer;
+  }
+
+  private turn(
+    state: CaseState,
+    steps: readonly Step[],
+    due: Parameters<typeof noticeOrders>[1],
+    now: number,
+    by?: ActBase,
+  ): RecordInput {
+    const wake = nextWake(state);
+    const { stage, stageSince, flags, attention, seq, deadlineVersion, outcome, acceptingVenueId, clock } = state;
+    return {
+      caseNumber: state.caseNumber,
+      steps,
+      notices: noticeOrders(state, due, now),
+      now,
+      ...(by ? { by: { actId: by.actId, actor: by.actor, role: by.role, venueId: by.venueId, ...(by.sealed ? { sealed: by.sealed } : {}) } } : {}),
+      snapshot: {
+        stage,
+        stageSince,
+        flags,
+        attention,
+        seq,
+        deadlineVersion,
+        ...(outcome ? { outcome } : {}),
+        ...(acceptingVenueId ? { acceptingVenueId } : {}),
+        ...(clock ? { clock } : {}),
+        ...(wake ? { nextWake: wake } : {}),
+      },
+    };
+  }
+
+  /** Visibility is the dearest part of the engine: written once for all attributes, and only when they differ. */
+  private showAttributes(): void {
+    // The registered stage lasts until the volume is sealed, a moment later; that write shows both.
+    if (this.current.stage === 'registered' && this.current.attention.length === 0) return;
+    const deadline = nextDeadline(this.current);
+    const shown = JSON.stringify([this.current.stage, deadline?.at, this.current.attention.length > 0]);
+    if (shown === this.shownAttributes) return;
+    this.shownAttributes = shown;
+    upsertSearchAttributes(
+      caseSearchAttributes({
+        stage: this.current.stage,
+        nextDeadline: deadline?.at,
+        needsAttention: this.current.attention.length > 0,
+      }),
+    );
+  }
+
+  /** The engine asks for a fresh history. */
+  get wantsFreshHistory(): boolean {
+    return workflowInfo().continueAsNewSuggested;
+  }
+
+  /** The archive activity has written its own step; the state follows it. */
+  archived(seq: number): void {
+    this.current = patched(this.current, { stage: 'archived', seq });
+    this.showAttributes();
+  }
+}
+
+function answerOf(state: CaseState, numbers: RecordedSteps): ActAnswer {
+  return {
+    seq: state.seq,
+    stage: state.stage,
+    ...(numbers.receiptNumber ? { receiptNumber: numbers.receiptNumber } : {}),
+    ...(numbers.certificateNumber ? { certificateNumber: numbers.certificateNumber } : {}),
+  };
+}
+
+export function refused(detail: RefusalDetail): ApplicationFailure {
+  return ApplicationFailure.create({ type: ACT_REFUSED, message: detail.reason, nonRetryable: true, details: [detail] });
+}

@@ -1,0 +1,106 @@
+import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow';
+import type { ActInput } from '../../domain/case/act-input.ts';
+import { importRunning } from '../../domain/case/events.ts';
+import { nextWake } from '../../domain/case/next-wake.ts';
+import { openCase } from '../../domain/case/state.ts';
+import { ACTS } from '../../domain/case/vocabulary.ts';
+import { awaitsArchive, isFinal } from '../../domain/procedure.ts';
+import {
+  actUpdates,
+  attentionSignal,
+  calendarPublishedSignal,
+  type CaseStart,
+  type CaseStatus,
+  counsellingFinishedSignal,
+  type ImportedCase,
+  statusQuery,
+} from '../messages.ts';
+import { archiveCase } from './activities.ts';
+import { Alarm } from './alarm.ts';
+import { CaseDesk, refused } from './case-desk.ts';
+import { PreCheck } from './pre-check.ts';
+import { startCounselling } from './start-counselling.ts';
+import { hearAttention, hearCalendar, hearCounselling } from './hear.ts';
+
+/**
+ * 协议离婚登记 of one couple, from the draft to the archive. What is lawful when is in `domain/case`; this is
+ * what waits for what.
+ */
+export async function divorceCase(start: CaseStart): Promise<void> {
+  const desk = new CaseDesk('carried' in start ? start.carried : openCase(start.opening, Date.now()));
+  const preCheck = new PreCheck(desk);
+  let moved = true;
+  const alarm = new Alarm(() => (moved = true));
+
+  for (const act of ACTS) {
+    setHandler(
+      actUpdates[act],
+      async (input: ActInput) => {
+        const answer = await desk.act(input);
+        if (input.act === 'refer-counselling') await startCounselling(desk.state, input);
+        moved = true;
+        return answer;
+      },
+      { validator: (input: ActInput) => refuse(desk, input) },
+    );
+  }
+  const hear = async (fact: Promise<void>): Promise<void> => {
+    await fact;
+    moved = true;
+  };
+  setHandler(calendarPublishedSignal, (fact) => hear(hearCalendar(desk, fact)));
+  setHandler(attentionSignal, (fact) => hear(hearAttention(desk, fact)));
+  setHandler(counsellingFinishedSignal, (fact) => hear(hearCounselling(desk, fact)));
+  setHandler(statusQuery, () => statusOf(desk, preCheck, moved));
+
+  if ('opening' in start && start.imported) await joinRunning(desk, start.imported);
+
+  while (!isFinal(desk.state.stage) || desk.state.planned.length > 0) {
+    moved = false;
+    await desk.advance();
+    preCheck.startIfDue(() => (moved = true));
+    if (awaitsArchive(desk.state.stage) && desk.state.planned.length === 0) {
+      const { seq } = await archiveCase({ caseNumber: desk.state.caseNumber, now: Date.now() });
+      desk.archived(seq);
+      break;
+    }
+    if (desk.wantsFreshHistory && preCheck.idle && desk.quiet) {
+      await condition(allHandlersFinished);
+      await continueAsNew<typeof divorceCase>({ carried: desk.state });
+    }
+    // Before acceptance a timer that rings early does no harm; afterwards it is set to the day.
+    alarm.set(nextWake(desk.state)?.at, desk.state.clock === undefined);
+    await condition(() => moved);
+  }
+  await condition(allHandlersFinished);
+}
+
+/** Validators are synchronous: a refused act leaves no trace in the history. */
+function refuse(desk: CaseDesk, input: ActInput): void {
+  const refusal = desk.refusal(input);
+  if (refusal) throw refused(refusal);
+}
+
+/** A running paper case: its past is taken as given, and only what lies ahead is sent and timed. */
+function joinRunning(desk: CaseDesk, imported: ImportedCase): Promise<void> {
+  const { actId, actor, acceptingVenueId, sealed } = imported;
+  return desk.change(
+    (state, now) => {
+      const joined = importRunning(state, imported, now);
+      return { state: joined.state, steps: [joined.step] };
+    },
+    { actId, actor, role: 'supervisor', venueId: acceptingVenueId, sealed },
+  );
+}
+
+function statusOf(desk: CaseDesk, preCheck: PreCheck, moved: boolean): CaseStatus {
+  const { stage, seq } = desk.state;
+  const wake = nextWake(desk.state);
+  return {
+    stage,
+    seq,
+    now: Date.now(),
+    settled: !moved && desk.quiet && preCheck.idle && !awaitsArchive(stage),
+    ...(wake ? { nextWakeAt: wake.at } : {}),
+  };
+}

@@ -1,0 +1,37 @@
+import { clearAttention, raiseAttention } from '../../domain/case/attention.ts';
+import { catchUp } from '../../domain/case/catch-up.ts';
+import { calendarPublished, counsellingFinished } from '../../domain/case/events.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Step, Stepped } from '../../domain/case/step.ts';
+import { ATTENTION_CODES, type AttentionCode } from '../../domain/case/vocabulary.ts';
+import type { WorkCalendar } from '../../domain/clock/calendar.ts';
+import type { CaseDesk } from './case-desk.ts';
+
+/** Facts from outside. One that makes no sense is recorded and put before a person, never thrown. */
+
+export function hearCalendar(desk: CaseDesk, fact: { readonly calendar: WorkCalendar }): Promise<void> {
+  return desk.change((state, now) => {
+    try {
+      const changed = calendarPublished(state, fact.calendar, now);
+      const caughtUp = catchUp(changed.state, now);
+      return { state: caughtUp.state, steps: [...changed.steps, ...caughtUp.steps] };
+    } catch {
+      return single(raiseAttention(state, 'BAD_SIGNAL', now));
+    }
+  });
+}
+
+export function hearAttention(desk: CaseDesk, fact: { readonly code: AttentionCode; readonly raised: boolean }): Promise<void> {
+  return desk.change((state, now) => {
+    if (!ATTENTION_CODES.includes(fact.code)) return single(raiseAttention(state, 'BAD_SIGNAL', now));
+    return single(fact.raised ? raiseAttention(state, fact.code, now) : clearAttention(state, fact.code, now));
+  });
+}
+
+export function hearCounselling(desk: CaseDesk, fact: { readonly id: string }): Promise<void> {
+  return desk.change((state, now) => single(counsellingFinished(state, fact.id, now)));
+}
+
+function single(stepped: Stepped | undefined): { state: CaseState; steps: readonly Step[] } | undefined {
+  return stepped && { state: stepped.state, steps: [stepped.step] };
+}

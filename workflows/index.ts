@@ -1,0 +1,2 @@
+export { divorceCase } from './divorce-case/divorce-case.ts';
+export { counselling } from './counselling/counselling.ts';
