@@ -1,9 +1,16 @@
+import { createRequire } from 'node:module';
 import chineseDays from 'chinese-days';
 import { compactYear, type WorkCalendar, type YearCalendar } from '../../domain/clock/calendar.ts';
-import { addDays, plainDate, type PlainDate } from '../../domain/plain-date.ts';
+import { addDays, daysBetween, plainDate, type PlainDate } from '../../domain/plain-date.ts';
 
 /** Release of the package the seeds come from; part of the version name a case records. */
 const SOURCE = 'chinese-days-1.5.7';
+
+/** The package's data as it ships them; its functions read them in the machine's own time zone. */
+const DATA = createRequire(import.meta.url)('chinese-days/dist/chinese-days.json') as {
+  holidays: Record<string, string>;
+  workdays: Record<string, string>;
+};
 
 /**
  * A year's State Council calendar as the package knows it; undefined when its data do not hold that year.
@@ -11,12 +18,24 @@ const SOURCE = 'chinese-days-1.5.7';
  * data name both ends of the calendar: 1 January and 1 October.
  */
 export function publishedYear(year: number): YearCalendar | undefined {
-  // Strings, not Date objects: the package formats a Date in the machine's own zone.
-  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
-  const off = chineseDays.getHolidaysInRange(first, last, false);
-  if (!off.includes(first) || !off.includes(`${year}-10-01`)) return undefined;
-  const worked = chineseDays.getWorkdaysInRange(first, last, true);
-  return compactYear(year, true, off.map(plainDate), worked.map(plainDate));
+  if (!(`${year}-01-01` in DATA.holidays) || !(`${year}-10-01` in DATA.holidays)) return undefined;
+  const daysOf = (dates: Record<string, string>) =>
+    Object.keys(dates)
+      .filter((date) => date.startsWith(`${year}-`))
+      .map(plainDate);
+  return compactYear(year, true, daysOf(DATA.holidays), daysOf(DATA.workdays));
+}
+
+/** The Gregorian date of a day of the lunar year that begins in `year`; of a leap month's pair, the first. */
+function lunarDate(year: number, monthDay: string): PlainDate {
+  // Noon, because the package reads a bare date as midnight in Greenwich and then uses the machine's zone.
+  return plainDate(chineseDays.getSolarDateFromLunar(`${year}-${monthDay}T12:00:00`).date);
+}
+
+/** Qingming (清明), which the package dates a day early on machines west of Greenwich: a known year shows it. */
+function qingming(year: number): PlainDate {
+  const named = (of: number) => plainDate(chineseDays.getSolarTermDate(of, 4, 'pure_brightness'));
+  return addDays(named(year), daysBetween(named(2026), plainDate('2026-04-05')));
 }
 
 /**
@@ -24,17 +43,15 @@ export function publishedYear(year: number): YearCalendar | undefined {
  * and the first three days of the lunar year; Qingming; 1–2 May; Dragon Boat; Mid-Autumn; 1–3 October.
  */
 export function statutoryDays(year: number): PlainDate[] {
-  const lunar = (monthDay: string) =>
-    plainDate(chineseDays.getSolarDateFromLunar(`${year}-${monthDay}`).date);
-  const springFestival = lunar('01-01');
+  const springFestival = lunarDate(year, '01-01');
   return [
     plainDate(`${year}-01-01`),
     ...[-1, 0, 1, 2].map((days) => addDays(springFestival, days)),
-    plainDate(chineseDays.getSolarTermDate(year, 4, 'pure_brightness')),
+    qingming(year),
     plainDate(`${year}-05-01`),
     plainDate(`${year}-05-02`),
-    lunar('05-05'),
-    lunar('08-15'),
+    lunarDate(year, '05-05'),
+    lunarDate(year, '08-15'),
     ...['10-01', '10-02', '10-03'].map((monthDay) => plainDate(`${year}-${monthDay}`)),
   ];
 }
