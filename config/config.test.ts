@@ -25,6 +25,7 @@ const production = (): Record<string, string> => ({
   SMTP_URL: 'smtps://mail.example.org:465',
   MARRIAGE_REGISTER_URL: 'https://registers.example.org/marriage',
   HOUSEHOLD_REGISTER_URL: 'https://registers.example.org/household',
+  HELI_REGISTER_TOKEN: 'register-token',
 });
 
 function refusal(env: Environment): ConfigError {
