@@ -41,7 +41,9 @@ beforeAll(async () => {
     keys: [publicKeyOf(signingKey) as JWK],
   });
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.close();
+});
 
 async function tokenFor(role: string, body = '', secret = 'secret'): Promise<Response> {
   return fetch(`${base}/oidc/token`, {

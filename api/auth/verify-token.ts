@@ -1,4 +1,4 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTPayload, jwtVerify } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { ROLES } from '../../domain/case/vocabulary.ts';
 import type { Actor } from '../authorize.ts';
@@ -42,7 +42,7 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   };
 }
 
-type Keys = ReturnType<typeof createLocalJWKSet>;
+type Keys = JWTVerifyGetKey;
 
 async function verified(token: string, keys: Keys, options: TokenVerifierOptions): Promise<JWTPayload> {
   try {

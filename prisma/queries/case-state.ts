@@ -47,6 +47,7 @@ export async function readCaseState(
     attention: row.attention as unknown as Attention[],
     counselling: [],
     safety: [],
+    mailable: [],
     ...(row.acceptingVenueId ? { acceptingVenueId: row.acceptingVenueId } : {}),
     ...(row.outcome ? { outcome: row.outcome as Outcome } : {}),
     ...(row.clock ? { clock: row.clock as unknown as ClockReading, calendar: facts.calendar } : {}),

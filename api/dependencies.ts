@@ -1,0 +1,64 @@
+import type { Logger } from 'pino';
+import type { ReceiptReader } from '../activities/notices/port.ts';
+import type { KeyStore } from '../adapters/key-store/port.ts';
+import type { ObjectStore } from '../adapters/object-store/port.ts';
+import type { WorkCalendar } from '../domain/clock/calendar.ts';
+import type { Locale } from '../domain/case/vocabulary.ts';
+import type { CaseCipher } from '../prisma/case-cipher.ts';
+import type { Database } from '../prisma/database.ts';
+import type { IdempotentAnswers } from '../prisma/idempotency.ts';
+import type { CodecMessage, CodecOperation } from '../temporal/codec/codec-endpoint.ts';
+import type { TokenVerifier } from './auth/verify-token.ts';
+import type { CaseEngine } from './engine/port.ts';
+import type { ApiMetrics } from './metrics.ts';
+
+/** Papers the district issues, drawn from the record on request. */
+export interface Papers {
+  /** The kinds this case has by now. */
+  available(caseNumber: string): Promise<readonly string[]>;
+  /** A PDF; undefined when the case has no such paper. */
+  render(caseNumber: string, kind: string, locale: Locale): Promise<Buffer | undefined>;
+}
+
+/** What is found when a volume is checked. */
+export interface VolumeVerdict {
+  readonly ok: boolean;
+  readonly manifestHash?: string;
+  readonly problems: readonly { readonly code: string; readonly path?: string | undefined }[];
+}
+
+export interface ApiSettings {
+  readonly publicUrl: string;
+  /** Demonstration district: test telephone numbers are taken, the codec answers on loopback without a token. */
+  readonly demo: boolean;
+  /** Where the engine's own console is; it may ask for decoded payloads. */
+  readonly webUiUrl: string;
+  readonly uploadLimitBytes: number;
+  /** How long an act may take before the caller is told to send it again, in ms. */
+  readonly actTimeoutMs: number;
+  /** Where a token that names no venue is at home. */
+  readonly defaultVenue: string;
+  readonly version: string;
+}
+
+/** Everything the API needs; wired in `main.ts`. */
+export interface ApiDependencies {
+  readonly settings: ApiSettings;
+  readonly log: Logger;
+  readonly db: Database;
+  readonly keys: KeyStore;
+  readonly cipher: CaseCipher;
+  readonly engine: CaseEngine;
+  readonly objects: ObjectStore;
+  readonly answers: IdempotentAnswers;
+  readonly verifyToken: TokenVerifier;
+  readonly papers: Papers;
+  readonly verifyVolume: (caseNumber: string, bytes: Uint8Array, seal: Uint8Array) => Promise<VolumeVerdict>;
+  readonly receipts: ReceiptReader;
+  readonly codec: (operation: CodecOperation, body: unknown) => Promise<CodecMessage>;
+  /** For rehearsals: every year counts as published. */
+  readonly countAsPublished: (calendar: WorkCalendar) => WorkCalendar;
+  readonly metrics: ApiMetrics;
+  /** Milliseconds since 1970; replaced in tests only. */
+  readonly now: () => number;
+}
