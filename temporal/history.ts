@@ -30,7 +30,7 @@ export class HistoryNotFound extends Error {
 }
 
 export interface HistoryOptions {
-  /** Events in a page, at most; default 200. */
+  /** How much to ask for at once; default 200. The engine counts what it wrote together, so a page may hold more events. */
   readonly pageSize?: number;
 }
 
