@@ -75,6 +75,15 @@ export const PAPER_SAMPLES: PaperPropsByKind = {
     registrar: '登记员甲',
   },
   'non-acceptance': REFUSAL,
+  'withdrawal-application': {
+    ...PAPER,
+    receiptNumber: '440311-2026-S000123',
+    withdrawingParty: SECOND,
+    otherPartyName: FIRST.name,
+    receivedOn: plainDate('2026-11-23'),
+    isReceiptLost: true,
+    registrar: '登记员甲',
+  },
   'withdrawal-confirmation': {
     ...PAPER,
     receiptNumber: '440311-2026-S000123',

@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<PaperKind, string>> = {
   application: '离婚登记申请书',
   receipt: '离婚登记申请受理回执单',
   'non-acceptance': '不予受理离婚登记申请告知书',
+  'withdrawal-application': '撤回离婚登记申请书',
   'withdrawal-confirmation': '撤回离婚登记申请确认单',
   'interview-record': '询问笔录',
   declaration: '离婚登记声明书',
@@ -111,6 +112,11 @@ describe('other papers', () => {
     expect(apart).toContain('依规定另存登记机关');
   });
 
+  it('leave room to explain a lost receipt only when it is lost', async () => {
+    expect(await textOf('withdrawal-application')).toContain('回执单遗失情况说明');
+    expect(await textOf('withdrawal-application', { isReceiptLost: false })).not.toContain('遗失');
+  });
+
   it('confirm a withdrawal twice: for the party and for the archive', async () => {
     const text = await textOf('withdrawal-confirmation');
     expect(text).toContain('【当事人联】');
@@ -138,6 +144,15 @@ describe('other papers', () => {
     expect(form.pages).toBe(2);
     expect(form.text.replaceAll('\n', '').match(/经审查，/g)).toHaveLength(200);
     await expect(render('review-form', { opinion: opinion.repeat(10) })).rejects.toThrow(RangeError);
+  });
+
+  it('certify people with very long names on the same page', async () => {
+    const { holder, otherParty } = PAPER_SAMPLES.certificate;
+    const name = 'Maria Alejandra Constanza Guadalupe de la Fuente y Villanueva-Montgomery';
+    const changes = { holder: { ...holder, name }, otherParty: { ...otherParty, name } };
+    const { pages, text } = readPdf(await render('certificate', changes));
+    expect(pages).toBe(1);
+    expect(text.replace(/\s/g, '').match(/MariaAlejandra.*?Montgomery/g)).toHaveLength(3);
   });
 
   it('leave the certificate squares of the review form blank until one is issued', async () => {

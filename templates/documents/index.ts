@@ -6,6 +6,7 @@ import { interviewRecord, type InterviewRecordProps } from './papers/interview-r
 import { receipt, type ReceiptProps } from './papers/receipt.ts';
 import { nonAcceptance, nonRegistration, type RefusalLetterProps } from './papers/refusal-letter.ts';
 import { reviewForm, type ReviewFormProps } from './papers/review-form.ts';
+import { withdrawalApplication, type WithdrawalApplicationProps } from './papers/withdrawal-application.ts';
 import {
   withdrawalConfirmation,
   type WithdrawalConfirmationProps,
@@ -16,6 +17,7 @@ export const PAPER_KINDS = [
   'application',
   'receipt',
   'non-acceptance',
+  'withdrawal-application',
   'withdrawal-confirmation',
   'interview-record',
   'declaration',
@@ -30,6 +32,7 @@ export interface PaperPropsByKind {
   application: ApplicationProps;
   receipt: ReceiptProps;
   'non-acceptance': RefusalLetterProps;
+  'withdrawal-application': WithdrawalApplicationProps;
   'withdrawal-confirmation': WithdrawalConfirmationProps;
   'interview-record': InterviewRecordProps;
   declaration: DeclarationProps;
@@ -42,6 +45,7 @@ const PAPERS: { readonly [K in PaperKind]: (props: PaperPropsByKind[K]) => Promi
   application,
   receipt,
   'non-acceptance': nonAcceptance,
+  'withdrawal-application': withdrawalApplication,
   'withdrawal-confirmation': withdrawalConfirmation,
   'interview-record': interviewRecord,
   declaration,

@@ -150,9 +150,16 @@ function drawFields(
   for (const [caption, content] of fields) {
     doc.font('regular').fontSize(10).fillColor(MUTED);
     doc.text(caption, x, y, { width: captionWidth, lineBreak: false });
-    doc.fontSize(11).fillColor(INK);
-    doc.text(content, x + captionWidth, y - 0.7, { width: width - captionWidth });
+    const room = width - captionWidth;
+    doc.fontSize(fittingSize(doc, content, room)).fillColor(INK);
+    doc.text(content, x + captionWidth, y - 0.7, { width: room });
     y = Math.max(y + 21.5, doc.y + 4);
   }
   return y;
+}
+
+/** 11 points, less for long foreign names so that they stay on one line; below 7 they take a second line. */
+function fittingSize(doc: Doc, text: string, room: number): number {
+  const atFull = doc.font('regular').fontSize(11).widthOfString(text);
+  return Math.max(7, Math.min(11, Math.floor((11 * 10 * room) / atFull) / 10));
 }

@@ -93,7 +93,7 @@ function drawAcknowledgement(doc: Doc): void {
   const { left } = doc.page.margins;
   doc.y += 44;
   drawBlank(doc, '收件人签名：', left, 170);
-  drawBlank(doc, '', left + 180, 120);
+  drawBlank(doc, '', left + 180, 108);
   const { y } = doc;
   doc.text(`收到日期：${HAND_DATE}`, left, y, { width: contentWidth(doc), align: 'right', lineBreak: false });
 }
