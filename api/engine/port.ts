@@ -3,6 +3,8 @@ import type { ActAnswer, Realm } from '../../domain/case/state.ts';
 import type { Channel } from '../../domain/case/vocabulary.ts';
 import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { CounsellingAct, CounsellingState } from '../../domain/counselling/counselling.ts';
+import type { EpochMs } from '../../domain/zoned-time.ts';
+import type { Move, Moved } from '../../temporal/rehearsal.ts';
 import type { CaseStart, CaseStatus } from '../../workflows/messages.ts';
 
 /** Which case, and in which of the two namespaces it lives. */
@@ -20,8 +22,10 @@ export interface CaseToStart extends CaseRef {
 
 /** One event of the engine's history, its payloads opened. */
 export interface EngineEvent {
-  readonly id: number;
-  readonly at: string;
+  readonly runId: string;
+  readonly eventId: number;
+  /** UTC instant of the case's own time. */
+  readonly time: string;
   readonly type: string;
   readonly attributes: unknown;
 }
@@ -46,8 +50,10 @@ export interface CaseEngine {
   publishCalendar(ref: CaseRef, calendar: WorkCalendar): Promise<void>;
   /** Every run's events, oldest first; undefined when the engine keeps none. */
   history(ref: CaseRef): Promise<readonly EngineEvent[] | undefined>;
-  /** Moves a rehearsal case ahead; answers how far it got, in ms. */
-  fastForward(ref: CaseRef, ms: number, id: string): Promise<number>;
+  /** Moves a rehearsal case ahead; throws the named errors of `temporal/rehearsal-errors.ts`. */
+  fastForward(ref: CaseRef, move: Move): Promise<Moved>;
+  /** The case's own time. */
+  caseNow(ref: CaseRef): Promise<EpochMs>;
   health(): Promise<EngineHealth>;
 }
 

@@ -29,7 +29,7 @@ export async function readCaseState(
   const stage = row.stage as Stage;
   const lapsesAt = lapseOf(stage, row.stageSince.getTime());
   const checkedInAt = stage === 'confirmation' ? await lastCheckIn(db, row.caseNumber) : undefined;
-  const preCheck = stage === 'pre-check' ? await lastPreCheck(db, row.caseNumber) : undefined;
+  const preCheckRound = stage === 'pre-check' ? await lastRound(db, row.caseNumber) : 0;
   return {
     caseNumber: row.caseNumber,
     realm: row.realm as Realm,
@@ -41,6 +41,7 @@ export async function readCaseState(
     flags: row.flags as Flag[],
     seq: row.actSeq,
     answers: {},
+    preCheckRound,
     deadlineVersion: row.deadlineVersion,
     closes: facts.closes,
     planned: [],
@@ -53,7 +54,6 @@ export async function readCaseState(
     ...(row.clock ? { clock: row.clock as unknown as ClockReading, calendar: facts.calendar } : {}),
     ...(lapsesAt === undefined ? {} : { lapsesAt }),
     ...(checkedInAt === undefined ? {} : { checkedInAt }),
-    ...(preCheck ? { preCheck } : {}),
   };
 }
 
@@ -74,12 +74,12 @@ async function lastCheckIn(db: Database, caseNumber: string): Promise<number | u
   return last?.kind === 'check-in' ? last.at.getTime() : undefined;
 }
 
-async function lastPreCheck(db: Database, caseNumber: string): Promise<{ round: number; done: boolean }> {
+/** The round of checks that the last submission asked for. */
+async function lastRound(db: Database, caseNumber: string): Promise<number> {
   const last = await db.caseStep.findFirst({
-    where: { caseNumber, kind: { in: ['submit', 'pre-check-done'] } },
+    where: { caseNumber, kind: 'submit' },
     orderBy: { seq: 'desc' },
-    select: { kind: true, detail: true },
+    select: { detail: true },
   });
-  const { round = 0 } = (last?.detail ?? {}) as { round?: number };
-  return { round, done: last?.kind === 'pre-check-done' };
+  return ((last?.detail ?? {}) as { round?: number }).round ?? 0;
 }
