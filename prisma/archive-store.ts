@@ -17,8 +17,20 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
     unsentNotices: (caseNumber) => db.notice.count({ where: { caseNumber, state: { in: UNSENT } } }),
     reserve: (caseNumber, at) => db.$transaction((tx) => reserve(tx, caseNumber, yearOf(dateAt(at)))),
     records: async (caseNumber) => ({
-      acts: asJson(await db.caseStep.findMany({ where: { caseNumber }, orderBy: { seq: 'asc' }, omit: { sealed: true } })),
-      notices: asJson(await db.notice.findMany({ where: { caseNumber }, orderBy: { id: 'asc' }, omit: { sealedText: true } })),
+      acts: asJson(
+        await db.caseStep.findMany({
+          where: { caseNumber },
+          orderBy: { seq: 'asc' },
+          omit: { sealed: true },
+        }),
+      ),
+      notices: asJson(
+        await db.notice.findMany({
+          where: { caseNumber },
+          orderBy: { id: 'asc' },
+          omit: { sealedText: true },
+        }),
+      ),
     }),
     documents: async (caseNumber) => {
       const rows = await db.document.findMany({ where: { caseNumber }, orderBy: { id: 'asc' } });
@@ -52,10 +64,24 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
         });
         await tx.caseRecord.update({
           where: { caseNumber },
-          data: { stage: 'archived', stageSince: at, actSeq: seq, nextDeadline: null, nextDeadlineKind: null, updatedAt: new Date() },
+          data: {
+            stage: 'archived',
+            stageSince: at,
+            actSeq: seq,
+            nextDeadline: null,
+            nextDeadlineKind: null,
+            updatedAt: new Date(),
+          },
         });
         await appendAudit(tx, [
-          { stream: caseNumber, at, actor: 'clock', role: 'system', action: 'archive', detail: { seq, manifestHash: facts.manifestHash } },
+          {
+            stream: caseNumber,
+            at,
+            actor: 'clock',
+            role: 'system',
+            action: 'archive',
+            detail: { seq, manifestHash: facts.manifestHash },
+          },
         ]);
         return seq;
       }),
@@ -86,7 +112,14 @@ async function reserve(tx: Transaction, caseNumber: string, year: number): Promi
   const { volume } = row;
   if (volume) {
     const sealed = volume.sealedAt !== null;
-    return { fondsNumber: volume.fonds, year: volume.year, roomVolumeNumber: volume.roomNumber, districtCode, outcome, sealed };
+    return {
+      fondsNumber: volume.fonds,
+      year: volume.year,
+      roomVolumeNumber: volume.roomNumber,
+      districtCode,
+      outcome,
+      sealed,
+    };
   }
   const roomNumber = await nextNumber(tx, `volume:${fonds}:${year}`);
   await tx.archiveVolume.create({ data: { caseNumber, fonds, year, roomNumber } });

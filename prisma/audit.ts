@@ -45,7 +45,15 @@ export async function appendAudit(tx: Transaction, facts: readonly AuditFact[]):
 
 /** SHA-256 over the entry in canonical form and the hash before it. */
 export function auditHash(seq: number, fact: AuditFact, prevHash: Uint8Array): Buffer {
-  const body = [fact.stream, seq, fact.at.toISOString(), fact.actor, fact.role, fact.action, canonical(fact.detail)];
+  const body = [
+    fact.stream,
+    seq,
+    fact.at.toISOString(),
+    fact.actor,
+    fact.role,
+    fact.action,
+    canonical(fact.detail),
+  ];
   return createHash('sha256').update(prevHash).update(JSON.stringify(body)).digest();
 }
 

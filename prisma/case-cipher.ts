@@ -33,6 +33,11 @@ export class CaseCipher {
 }
 
 /** Seals a JSON value under a key at hand (inside the transaction that makes the key). */
-export function sealJson(key: Uint8Array, caseNumber: string, place: string, value: unknown): Uint8Array<ArrayBuffer> {
+export function sealJson(
+  key: Uint8Array,
+  caseNumber: string,
+  place: string,
+  value: unknown,
+): Uint8Array<ArrayBuffer> {
   return new Uint8Array(seal(key, JSON.stringify(value), `${caseNumber}|${place}`));
 }

@@ -17,7 +17,11 @@ export async function correctApplication(
   caseNumber: string,
   sealed: string,
 ): Promise<void> {
-  const correction = await cipher.open<Correction>(caseNumber, 'case_step.sealed', Buffer.from(sealed, 'base64'));
+  const correction = await cipher.open<Correction>(
+    caseNumber,
+    'case_step.sealed',
+    Buffer.from(sealed, 'base64'),
+  );
   const ids: string[] = [];
   for (const label of PARTIES) {
     const row = await tx.party.findUniqueOrThrow({ where: { caseNumber_label: { caseNumber, label } } });
@@ -38,7 +42,10 @@ export async function correctApplication(
     });
   }
   const [a = '', b = ''] = ids;
-  const row = await tx.caseRecord.findUniqueOrThrow({ where: { caseNumber }, select: { sealedApplication: true } });
+  const row = await tx.caseRecord.findUniqueOrThrow({
+    where: { caseNumber },
+    select: { sealedApplication: true },
+  });
   const application = await cipher.open<object>(caseNumber, 'case_record.application', row.sealedApplication);
   await tx.caseRecord.update({
     where: { caseNumber },

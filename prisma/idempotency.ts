@@ -55,7 +55,12 @@ export class IdempotentAnswers {
       };
     }
     const { count } = await this.db.idempotentAnswer.updateMany({
-      where: { actor, key, status: null, at: { equals: row.at, lt: new Date(now.getTime() - TAKE_OVER_AFTER_MS) } },
+      where: {
+        actor,
+        key,
+        status: null,
+        at: { equals: row.at, lt: new Date(now.getTime() - TAKE_OVER_AFTER_MS) },
+      },
       data: { at: now },
     });
     return { kind: count === 1 ? 'claimed' : 'in-progress' };

@@ -39,7 +39,10 @@ export function noticeStore(db: Database, cipher: CaseCipher): NoticeStore {
       });
     },
     failed: async (id, error) => {
-      await db.notice.updateMany({ where: { id, state: { in: UNSENT } }, data: { state: 'failed', lastError: error } });
+      await db.notice.updateMany({
+        where: { id, state: { in: UNSENT } },
+        data: { state: 'failed', lastError: error },
+      });
     },
     othersDelayed: async (caseNumber, exceptId) =>
       (await db.notice.count({
@@ -51,12 +54,18 @@ export function noticeStore(db: Database, cipher: CaseCipher): NoticeStore {
 async function findNotice(db: Database, cipher: CaseCipher, id: string): Promise<NoticeToSend | undefined> {
   const row = await db.notice.findUnique({
     where: { id },
-    include: { case: { select: { locale: true, realm: true, parties: { select: { label: true, sealed: true } } } } },
+    include: {
+      case: { select: { locale: true, realm: true, parties: { select: { label: true, sealed: true } } } },
+    },
   });
   if (!row) return undefined;
   const party = row.case.parties.find(({ label }) => label === row.party);
   if (!party) return undefined;
-  const contact = await cipher.open<{ mobile?: string; email?: string }>(row.caseNumber, `party.${row.party}`, party.sealed);
+  const contact = await cipher.open<{ mobile?: string; email?: string }>(
+    row.caseNumber,
+    `party.${row.party}`,
+    party.sealed,
+  );
   return {
     id,
     caseNumber: row.caseNumber,

@@ -2,6 +2,7 @@ import type { KeyStore } from '../adapters/key-store/port.ts';
 import type { Application, ApplicationParty } from '../domain/application/application.ts';
 import { openCase, type CaseOpening, type Realm } from '../domain/case/state.ts';
 import { PARTIES, type Flag, type PartyLabel, type Role } from '../domain/case/vocabulary.ts';
+import { isCrossBorder } from '../domain/identity/id-types.ts';
 import { formatCaseNumber } from '../domain/numbers.ts';
 import { yearOf } from '../domain/plain-date.ts';
 import { dateAt, type EpochMs } from '../domain/zoned-time.ts';
@@ -14,6 +15,7 @@ import type { Prisma } from './generated/client.ts';
 import { wrappedKeys } from './wrapped-keys.ts';
 
 export interface OpenCaseInput {
+  /** Normalised (`domain/application/normalize-application.ts`), or exact-match search would miss it. */
   readonly application: Application;
   readonly realm: Realm;
   readonly actor: string;
@@ -109,7 +111,11 @@ async function write(
       coupleIndex: indexes.couple,
       sealedApplication: sealJson(key, caseNumber, 'case_record.application', rest),
       startInput: start as unknown as Prisma.InputJsonObject,
-      parties: { create: parties.map((party, index) => partyRow(key, caseNumber, party, indexes.parties[index], PARTIES[index])) },
+      parties: {
+        create: parties.map((party, index) =>
+          partyRow(key, caseNumber, party, indexes.parties[index], PARTIES[index]),
+        ),
+      },
       steps: {
         create: {
           seq: 1,
@@ -127,7 +133,14 @@ async function write(
     },
   });
   await appendAudit(tx, [
-    { stream: caseNumber, at, actor: input.actor, role: input.role, action: 'open', detail: { seq: 1, channel } },
+    {
+      stream: caseNumber,
+      at,
+      actor: input.actor,
+      role: input.role,
+      action: 'open',
+      detail: { seq: 1, channel },
+    },
   ]);
   return { caseNumber, start };
 }
@@ -177,7 +190,7 @@ function partyRow(
 function flagsOf(application: Application): Flag[] {
   const flags: Flag[] = [];
   if (application.parties.some((party) => party.safety)) flags.push('safety');
-  if (application.parties.some((party) => party.idType !== 'mainland-id')) flags.push('cross-border');
+  if (application.parties.some((party) => isCrossBorder(party.idType))) flags.push('cross-border');
   return flags;
 }
 

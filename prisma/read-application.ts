@@ -28,7 +28,11 @@ export async function readApplication(
   const rest = await cipher.open<object>(caseNumber, 'case_record.application', row.sealedApplication);
   const parties = await Promise.all(
     row.parties.map(async (party) => ({
-      ...(await cipher.open<Omit<ApplicationParty, 'idType' | 'safety'>>(caseNumber, `party.${party.label}`, party.sealed)),
+      ...(await cipher.open<Omit<ApplicationParty, 'idType' | 'safety'>>(
+        caseNumber,
+        `party.${party.label}`,
+        party.sealed,
+      )),
       idType: party.idType,
       safety: party.safety,
     })),

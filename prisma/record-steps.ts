@@ -21,21 +21,25 @@ async function record(tx: Transaction, cipher: CaseCipher, input: RecordInput): 
   const numbers = await allocate(tx, row, fresh);
   if (fresh.length > 0) {
     await tx.caseStep.createMany({ data: fresh.map((step) => stepRow(input, step)) });
-    await appendAudit(tx, fresh.map((step) => ({
-      stream: input.caseNumber,
-      at: new Date(step.at),
-      actor: actorOf(input, step),
-      role: roleOf(input, step),
-      action: step.kind,
-      detail: { seq: step.seq, from: step.from, to: step.to },
-    })));
+    await appendAudit(
+      tx,
+      fresh.map((step) => ({
+        stream: input.caseNumber,
+        at: new Date(step.at),
+        actor: actorOf(input, step),
+        role: roleOf(input, step),
+        action: step.kind,
+        detail: { seq: step.seq, from: step.from, to: step.to },
+      })),
+    );
     if (input.by?.sealed && fresh.some((step) => step.kind === 'correct')) {
       await correctApplication(tx, cipher, input.caseNumber, input.by.sealed);
     }
   }
   await insertNotices(tx, input);
   // A repeated call may carry an older picture of the case than the row already shows.
-  if (input.snapshot.seq >= row.actSeq && row.stage !== 'archived') await tx.caseRecord.update(caseUpdate(input, numbers));
+  if (input.snapshot.seq >= row.actSeq && row.stage !== 'archived')
+    await tx.caseRecord.update(caseUpdate(input, numbers));
   return {
     receiptNumber: numbers.receiptNumber ?? row.receiptNumber ?? undefined,
     certificateNumber: numbers.certificateNumber ?? row.certificateNumber ?? undefined,
@@ -59,21 +63,21 @@ async function lockCase(tx: Transaction, caseNumber: string): Promise<LockedCase
 }
 
 /** Draws the numbers the new steps ask for: one receipt and one certificate number a case, ever. */
-async function allocate(
-  tx: Transaction,
-  row: LockedCase,
-  steps: readonly Step[],
-): Promise<RecordedSteps> {
+async function allocate(tx: Transaction, row: LockedCase, steps: readonly Step[]): Promise<RecordedSteps> {
   const numbers: { receiptNumber?: string; certificateNumber?: string } = {};
   for (const { allocate: kind, at } of steps) {
     const year = yearOf(dateAt(at));
     const series = `${kind ?? ''}:${row.realm}:${row.divisionCode}:${year}`;
-    const parts = { rehearsal: row.realm === 'rehearsal', division: row.divisionCode, year };
+    const parts = { division: row.divisionCode, year };
+    // A rehearsal draws from series of its own, and its numbers can't be taken for real ones.
+    const mark = row.realm === 'rehearsal' ? 'R' : '';
     if (kind === 'receipt' && !row.receiptNumber) {
-      numbers.receiptNumber = formatReceiptNumber({ ...parts, sequence: await nextNumber(tx, series) });
+      numbers.receiptNumber =
+        mark + formatReceiptNumber({ ...parts, sequence: await nextNumber(tx, series) });
     }
     if (kind === 'certificate' && !row.certificateNumber) {
-      numbers.certificateNumber = formatCertificateNumber({ ...parts, sequence: await nextNumber(tx, series) });
+      numbers.certificateNumber =
+        mark + formatCertificateNumber({ ...parts, sequence: await nextNumber(tx, series) });
     }
   }
   return numbers;

@@ -3,18 +3,19 @@ import type { Client } from '@temporalio/client';
 import { archiveActivities } from '../activities/archive/archive-case.ts';
 import { counsellingActivities } from '../activities/counselling/record-counselling.ts';
 import { noticeActivities } from '../activities/notices/deliver-notice.ts';
+import { volumePapers } from '../activities/papers/volume-papers.ts';
 import { recordActivities } from '../activities/records/record-turn.ts';
 import { preCheckActivities } from '../activities/registers/run-pre-check.ts';
 import { archiveStore } from '../prisma/archive-store.ts';
 import { counsellingRecords } from '../prisma/counselling-records.ts';
 import { noticeStore } from '../prisma/notice-store.ts';
+import { paperFacts } from '../prisma/paper-facts.ts';
 import { preCheckStore } from '../prisma/pre-check-store.ts';
 import { stepRecorder } from '../prisma/record-steps.ts';
 import { caseSignals } from '../temporal/case-signals.ts';
-import { noticeHandover } from '../temporal/notice-handover.ts';
+import { handover } from '../temporal/handover.ts';
 import { counsellingStarter } from '../temporal/start-counselling.ts';
 import { historyOf } from './case-history.ts';
-import { casePapers } from './case-papers.ts';
 import type { Outside } from './outside.ts';
 import { sealKeyOf } from './seal-key.ts';
 
@@ -22,9 +23,10 @@ import { sealKeyOf } from './seal-key.ts';
 export function allActivities(outside: Outside, client: Client, taskQueue: string): object {
   const { db, cipher, objects, keys, config } = outside;
   const signals = caseSignals(client);
+  const factsOf = paperFacts(db, cipher);
   const attempt = (): number => Context.current().info.attempt;
   return {
-    ...recordActivities(stepRecorder(db, cipher), noticeHandover(client, taskQueue)),
+    ...recordActivities(stepRecorder(db, cipher), handover(client, taskQueue)),
     ...preCheckActivities({
       store: preCheckStore(db, cipher),
       marriages: outside.marriages,
@@ -43,8 +45,8 @@ export function allActivities(outside: Outside, client: Client, taskQueue: strin
     }),
     ...archiveActivities({
       store: archiveStore(db, objects),
-      papers: casePapers(db, cipher),
-      history: historyOf(client),
+      papers: async (caseNumber) => volumePapers(await factsOf(caseNumber)),
+      history: historyOf(client, keys),
       sealKey: () => sealKeyOf(keys),
       signals,
       attempt,

@@ -2,7 +2,17 @@ import { DefaultLogger, type Logger, type LogLevel } from '@temporalio/worker';
 import type { Logger as PinoLogger } from 'pino';
 
 /** The few fields of the engine's log records that say where something happened; the rest may quote data. */
-const FIELDS = ['workflowId', 'runId', 'activityId', 'activityType', 'workflowType', 'attempt', 'namespace', 'taskQueue', 'sdkComponent'];
+const FIELDS = [
+  'workflowId',
+  'runId',
+  'activityId',
+  'activityType',
+  'workflowType',
+  'attempt',
+  'namespace',
+  'taskQueue',
+  'sdkComponent',
+];
 const LEVELS: Readonly<Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'>> = {
   TRACE: 'trace',
   DEBUG: 'debug',

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { pino } from 'pino';
 import { loadConfig } from '../config/config.ts';
 import { clientDataConverter, dataConverter } from '../temporal/codec/data-converter.ts';
@@ -13,7 +19,12 @@ import { type Outside, outsideOf } from './outside.ts';
 /** The worker process: workflows and activities of the district and of the rehearsal, wired and nothing else. */
 const config = loadConfig(process.env);
 const log = pino({ level: config.logLevel, base: { part: 'worker' } }, pino.destination(2));
-Runtime.install({ logger: engineLogger(log), shutdownSignals: [] });
+// The core's own log quotes failures, so it too goes through the filter.
+Runtime.install({
+  logger: engineLogger(log),
+  shutdownSignals: [],
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
+});
 
 const outside = outsideOf(config);
 const connection = await NativeConnection.connect({ address: config.temporal.address });
@@ -50,6 +61,7 @@ async function createWorker(to: Outside, native: NativeConnection, namespace: st
     taskQueue: TASK_QUEUE,
     // Stands in every event of every history, so it is short.
     identity: 'w',
+    buildId: '1',
     dataConverter: dataConverter(to.keys),
     activities: allActivities(to, client, TASK_QUEUE),
     ...workflowCode(),

@@ -29,7 +29,11 @@ export interface Outside {
 /** Connects nothing yet: every adapter connects on first use. */
 export function outsideOf(config: Config): Outside {
   const db = openDatabase(config.database.url);
-  const keys = new LocalKeyStore({ masterKey: config.masterKey, storage: wrappedKeys(db), cacheCapacity: 2_000 });
+  const keys = new LocalKeyStore({
+    masterKey: config.masterKey,
+    storage: wrappedKeys(db),
+    cacheCapacity: 2_000,
+  });
   const { accountSid, authToken, from, baseUrl } = config.twilio;
   const register = { accessToken: config.registers.accessToken, timeoutMs: 10_000 };
   return {

@@ -3,7 +3,11 @@ import type { ActInput } from '../domain/case/act-input.ts';
 import type { ActAnswer, CaseOpening, CaseState } from '../domain/case/state.ts';
 import { ACTS, type Act, type AttentionCode, type Stage } from '../domain/case/vocabulary.ts';
 import type { WorkCalendar } from '../domain/clock/calendar.ts';
-import type { CounsellingAct, CounsellingOpening, CounsellingState } from '../domain/counselling/counselling.ts';
+import type {
+  CounsellingAct,
+  CounsellingOpening,
+  CounsellingState,
+} from '../domain/counselling/counselling.ts';
 import type { PlainDate } from '../domain/plain-date.ts';
 import type { EpochMs } from '../domain/zoned-time.ts';
 
@@ -20,8 +24,7 @@ export interface ImportedCase {
 
 /** What `divorceCase` is started with: an opening, or the state carried over by continue-as-new. */
 export type CaseStart =
-  | { readonly opening: CaseOpening; readonly imported?: ImportedCase }
-  | { readonly carried: CaseState };
+  { readonly opening: CaseOpening; readonly imported?: ImportedCase } | { readonly carried: CaseState };
 
 /** A case's live state, for those who need it fresher than the database's copy. */
 export interface CaseStatus {

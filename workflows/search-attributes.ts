@@ -1,4 +1,8 @@
-import { defineSearchAttributeKey, SearchAttributeType, type TypedSearchAttributes } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type TypedSearchAttributes,
+} from '@temporalio/common';
 import type { Channel, Stage } from '../domain/case/vocabulary.ts';
 import type { EpochMs } from '../domain/zoned-time.ts';
 

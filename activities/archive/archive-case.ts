@@ -21,7 +21,10 @@ export interface ArchiveDependencies {
 }
 
 export interface ArchiveActivities {
-  archiveCase(input: { readonly caseNumber: string; readonly now: EpochMs }): Promise<{ readonly seq: number }>;
+  archiveCase(input: {
+    readonly caseNumber: string;
+    readonly now: EpochMs;
+  }): Promise<{ readonly seq: number }>;
 }
 
 /** 婚姻登记档案管理办法 art 13: 100 years, extendable to permanent. */
@@ -36,10 +39,12 @@ export function archiveActivities(deps: ArchiveDependencies): ArchiveActivities 
     async archiveCase({ caseNumber, now }) {
       try {
         const seq = await archive(deps, caseNumber, now);
-        if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION) await deps.signals.attention(caseNumber, 'ARCHIVE_DELAYED', false);
+        if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION)
+          await deps.signals.attention(caseNumber, 'ARCHIVE_DELAYED', false);
         return { seq };
       } catch (error) {
-        if (deps.attempt() === ATTEMPTS_BEFORE_ATTENTION) await deps.signals.attention(caseNumber, 'ARCHIVE_DELAYED', true);
+        if (deps.attempt() === ATTEMPTS_BEFORE_ATTENTION)
+          await deps.signals.attention(caseNumber, 'ARCHIVE_DELAYED', true);
         throw error;
       }
     },
@@ -78,10 +83,17 @@ async function noticesHandedOver(deps: ArchiveDependencies, caseNumber: string):
     if ((await deps.store.unsentNotices(caseNumber)) === 0) return;
     await deps.pause(NOTICE_POLL_MS);
   }
-  throw ApplicationFailure.create({ type: 'NoticesPending', message: 'notices of the case are still being sent' });
+  throw ApplicationFailure.create({
+    type: 'NoticesPending',
+    message: 'notices of the case are still being sent',
+  });
 }
 
-function metadataOf(reservation: Reservation, caseNumber: string, now: EpochMs): Parameters<typeof sealVolume>[0]['metadata'] {
+function metadataOf(
+  reservation: Reservation,
+  caseNumber: string,
+  now: EpochMs,
+): Parameters<typeof sealVolume>[0]['metadata'] {
   const { fondsNumber, year, roomVolumeNumber, districtCode, outcome } = reservation;
   return {
     fondsNumber,

@@ -24,7 +24,10 @@ export interface CounsellingActivities extends CounsellingStarter {
   recordCounselling(turn: CounsellingTurn): Promise<void>;
 }
 
-export function counsellingActivities(records: CounsellingRecords, starter: CounsellingStarter): CounsellingActivities {
+export function counsellingActivities(
+  records: CounsellingRecords,
+  starter: CounsellingStarter,
+): CounsellingActivities {
   return {
     recordCounselling: (turn) => records.record(turn),
     startCounsellingApart: (opening) => starter.startCounsellingApart(opening),

@@ -36,7 +36,10 @@ export function noticeActivities(deps: DeliverNoticeDependencies): NoticeActivit
       if (!notice || (notice.state !== 'queued' && notice.state !== 'sending')) return;
       waitForDay(notice, deps.now());
       await tryChannels(deps, notice);
-      if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION && !(await deps.store.othersDelayed(notice.caseNumber, notice.id))) {
+      if (
+        deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION &&
+        !(await deps.store.othersDelayed(notice.caseNumber, notice.id))
+      ) {
         await deps.signals.attention(notice.caseNumber, 'NOTICE_DELAYED', false);
       }
     },
@@ -78,7 +81,8 @@ async function sendOnce(
   wording: RenderedNotice,
 ): Promise<Sent> {
   const { subject, text, templateVersion, parts } = wording;
-  const unknown = notice.state === 'sending' && notice.channel === channel && notice.attemptedAt !== undefined;
+  const unknown =
+    notice.state === 'sending' && notice.channel === channel && notice.attemptedAt !== undefined;
   if (unknown && channel === 'sms') {
     const found = await deps.sms.findSent({ to: address, text, since: notice.attemptedAt ?? 0 });
     if (found) return found;
@@ -92,15 +96,25 @@ async function sendOnce(
 }
 
 /** Notes what happened, tells a person when it has gone on for long, and gives the failure to retry on. */
-async function postponed(deps: DeliverNoticeDependencies, notice: NoticeToSend, error: unknown): Promise<unknown> {
+async function postponed(
+  deps: DeliverNoticeDependencies,
+  notice: NoticeToSend,
+  error: unknown,
+): Promise<unknown> {
   const code = errorCode(error);
-  if (error instanceof GatewayUnavailable || error instanceof GatewayRefused) await deps.store.putBack(notice.id, code);
-  if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION) await deps.signals.attention(notice.caseNumber, 'NOTICE_DELAYED', true);
+  if (error instanceof GatewayUnavailable || error instanceof GatewayRefused)
+    await deps.store.putBack(notice.id, code);
+  if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION)
+    await deps.signals.attention(notice.caseNumber, 'NOTICE_DELAYED', true);
   return tryAgain(code, error instanceof GatewayUnavailable ? error.retryAfterMs : undefined);
 }
 
 function errorCode(error: unknown): string {
-  if (error instanceof GatewayUnavailable || error instanceof GatewayRefused || error instanceof OutcomeUnknown) {
+  if (
+    error instanceof GatewayUnavailable ||
+    error instanceof GatewayRefused ||
+    error instanceof OutcomeUnknown
+  ) {
     return `${error.name}:${error.code}`;
   }
   return error instanceof Error ? error.name : 'Unknown';

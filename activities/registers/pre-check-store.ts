@@ -16,6 +16,6 @@ export interface PreCheckStore {
   load(caseNumber: string): Promise<Application>;
   /** Other cases of the same couple that are not ended, in the same realm. */
   otherOpenCases(caseNumber: string): Promise<number>;
-  /** Replaces the findings of this round. */
+  /** Replaces the findings of this round and notes that the round is done. */
   save(caseNumber: string, round: number, found: readonly FoundPoint[], at: EpochMs): Promise<void>;
 }

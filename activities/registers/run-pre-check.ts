@@ -1,5 +1,4 @@
 import type { Application } from '../../domain/application/application.ts';
-import type { PreCheckSummary } from '../../domain/case/events.ts';
 import { PARTIES } from '../../domain/case/vocabulary.ts';
 import { checkIdentityNumber } from '../../domain/identity/check-identity-number.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
@@ -25,7 +24,7 @@ export interface PreCheckInput {
 }
 
 export interface PreCheckActivities {
-  runPreCheck(input: PreCheckInput): Promise<PreCheckSummary>;
+  runPreCheck(input: PreCheckInput): Promise<void>;
 }
 
 /**
@@ -43,13 +42,14 @@ export function preCheckActivities(deps: PreCheckDependencies): PreCheckActiviti
           ...(await registerFindings(deps, application, now)),
         ];
         await deps.store.save(caseNumber, round, found, now);
-        return { round, blocks: count(found, 'blocks'), person: count(found, 'person') };
       } catch (error) {
         if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION) {
           await deps.signals.attention(caseNumber, 'REGISTER_UNAVAILABLE', true);
         }
         throw error;
       }
+      if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION)
+        await deps.signals.attention(caseNumber, 'REGISTER_UNAVAILABLE', false);
     },
   };
 }
@@ -59,7 +59,9 @@ function numberFindings(application: Application): FoundPoint[] {
     const party = application.parties[index];
     if (!party) return [];
     const checked = checkIdentityNumber(party.idType, party.idNumber);
-    return checked.ok ? [] : [{ code: checked.reason, severity: 'blocks', basis: '婚姻登记条例 15', ref: label }];
+    return checked.ok
+      ? []
+      : [{ code: checked.reason, severity: 'blocks', basis: '婚姻登记条例 15', ref: label }];
   });
 }
 
@@ -68,7 +70,11 @@ async function sameCouple(deps: PreCheckDependencies, caseNumber: string): Promi
   return others > 0 ? [{ code: 'OTHER_OPEN_CASE', severity: 'person', basis: '一案一件', ref: '' }] : [];
 }
 
-async function registerFindings(deps: PreCheckDependencies, application: Application, now: EpochMs): Promise<FoundPoint[]> {
+async function registerFindings(
+  deps: PreCheckDependencies,
+  application: Application,
+  now: EpochMs,
+): Promise<FoundPoint[]> {
   const { marriage, parties } = application;
   const [a, b] = parties;
   const persons = [a, b].map(({ idType, idNumber }) => ({ idType, idNumber }));
@@ -77,7 +83,11 @@ async function registerFindings(deps: PreCheckDependencies, application: Applica
   const [marriagePoints, ...householdPoints] = await Promise.all([
     orRefused('MARRIAGE_REGISTER_REFUSED', '', async () =>
       marriageFindings(
-        await deps.marriages.findMarriage({ certificateNumber: marriage.certificateNumber, parties: [first, second], at: now }),
+        await deps.marriages.findMarriage({
+          certificateNumber: marriage.certificateNumber,
+          parties: [first, second],
+          at: now,
+        }),
         marriage.registeredOn,
       ),
     ),
@@ -86,7 +96,11 @@ async function registerFindings(deps: PreCheckDependencies, application: Applica
       party.idType === 'mainland-id'
         ? orRefused('HOUSEHOLD_REGISTER_REFUSED', PARTIES[index] ?? '', async () =>
             householdFindings(
-              await deps.households.checkPerson({ idType: party.idType, idNumber: party.idNumber, name: party.name }),
+              await deps.households.checkPerson({
+                idType: party.idType,
+                idNumber: party.idNumber,
+                name: party.name,
+              }),
               PARTIES[index] ?? '',
             ),
           )
@@ -104,8 +118,4 @@ async function orRefused(code: string, ref: string, ask: () => Promise<FoundPoin
     if (error instanceof RegisterRefused) return [{ code, severity: 'person', basis: '部门间信息核验', ref }];
     throw error;
   }
-}
-
-function count(found: readonly FoundPoint[], severity: FoundPoint['severity']): number {
-  return found.filter((each) => each.severity === severity).length;
 }

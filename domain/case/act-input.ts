@@ -20,11 +20,16 @@ export interface VenueFacts {
   readonly closes: string;
 }
 
+/** The last round of automatic checks that has come to its end; 0 when none has. */
+export interface CheckFacts {
+  readonly checkedRound: number;
+}
+
 export interface ActBodies {
   submit: object;
-  pass: object;
-  return: { readonly missing: readonly string[] };
-  reject: { readonly reason: RefusalReasonCode };
+  pass: CheckFacts;
+  return: { readonly missing: readonly string[] } & CheckFacts;
+  reject: { readonly reason: RefusalReasonCode } & CheckFacts;
   accept: {
     readonly presentParties: readonly PartyLabel[];
     readonly receivedOn?: PlainDate;

@@ -43,7 +43,8 @@ function endCoolingOff(state: CaseState, now: EpochMs): Stepped | undefined {
   const clock = state.clock;
   if (!clock || dateAt(now) < clock.claimFirstDay) return undefined;
   const opened = instantAt(clock.claimFirstDay);
-  if (clock.provisionalDates.includes('coolingOffLastDay')) return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
+  if (clock.provisionalDates.includes('coolingOffLastDay'))
+    return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
   return takeStep(state, 'cooling-off-over', 'confirmation', opened, {
     detail: { claimFirstWorkingDay: clock.claimFirstWorkingDay, claimLastDay: clock.claimLastDay },
   });

@@ -36,7 +36,8 @@ function refusal(state: CaseState, input: ActInput, now: EpochMs): Refusal | und
 
 /** The table has no such act here: for the acts the law ties to a period, say which period. */
 function whyNot(state: CaseState, act: Act): Refusal {
-  const claims = act === 'register' || act === 'review' || act === 'check-in' || act === 'refuse-registration';
+  const claims =
+    act === 'register' || act === 'review' || act === 'check-in' || act === 'refuse-registration';
   if (claims && state.stage === 'cooling-off') return 'WITHIN_COOLING_OFF';
   if (claims && state.outcome === 'deemed-withdrawn') return 'OUTSIDE_P2';
   if (act === 'withdraw' && state.stage === 'confirmation') return 'COOLING_OFF_OVER';

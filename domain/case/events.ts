@@ -22,21 +22,6 @@ export function importRunning(
   });
 }
 
-export interface PreCheckSummary {
-  readonly round: number;
-  readonly blocks: number;
-  readonly person: number;
-}
-
-/** The automatic checks have run; undefined when the result belongs to an earlier round or stage. */
-export function preCheckDone(state: CaseState, summary: PreCheckSummary, now: EpochMs): Stepped | undefined {
-  if (state.stage !== 'pre-check' || state.preCheck?.round !== summary.round || state.preCheck.done) return undefined;
-  return takeStep(state, 'pre-check-done', 'pre-check', now, {
-    patch: { preCheck: { round: summary.round, done: true } },
-    detail: { ...summary },
-  });
-}
-
 /**
  * A year's calendar was published or replaced: the clock is read again. Dates that stay keep their reminders;
  * dates that move get a new deadline version, and one that moves *earlier* than the couple was told is put
@@ -50,7 +35,8 @@ export function calendarPublished(
   const told = state.clock;
   if (!told || !isOpen(state.stage)) return { state, steps: [] };
   const read = startClock(state, told.receivedOn, calendar, now);
-  const moved = read.clock.coolingOffLastDay !== told.coolingOffLastDay || read.clock.claimLastDay !== told.claimLastDay;
+  const moved =
+    read.clock.coolingOffLastDay !== told.coolingOffLastDay || read.clock.claimLastDay !== told.claimLastDay;
   const { calendar: nextCalendar, clock, flags } = read;
   const first = takeStep(state, 'calendar-published', state.stage, now, {
     patch: moved ? read : { calendar: nextCalendar, clock, flags },
@@ -58,9 +44,9 @@ export function calendarPublished(
   });
   const steps: Step[] = [first.step];
   let current = first.state;
-  const changes = [
-    clock.provisional ? undefined : clearAttention(current, 'CLOCK_PROVISIONAL', now),
-  ].filter((each) => each !== undefined);
+  const changes = [clock.provisional ? undefined : clearAttention(current, 'CLOCK_PROVISIONAL', now)].filter(
+    (each) => each !== undefined,
+  );
   for (const each of changes) {
     steps.push(each.step);
     current = each.state;
@@ -84,7 +70,14 @@ export function counsellingFinished(state: CaseState, id: string, now: EpochMs):
   if (!state.counselling.some((each) => each.id === id && each.open)) return undefined;
   const counselling = state.counselling.map((each) => (each.id === id ? { ...each, open: false } : each));
   return takeStep(state, 'counselling-finished', state.stage, now, {
-    patch: { counselling, flags: withFlag(state.flags, 'counselling', counselling.some((each) => each.open)) },
+    patch: {
+      counselling,
+      flags: withFlag(
+        state.flags,
+        'counselling',
+        counselling.some((each) => each.open),
+      ),
+    },
     detail: { counsellingId: id },
   });
 }

@@ -37,7 +37,11 @@ export function nextDeadline(state: CaseState): Wake | undefined {
  * so the case need not be woken before the notice that tells the couple, a few hours later.
  */
 function opensWithNotice(deadline: Wake, notice: PendingNotice): boolean {
-  return deadline.kind === 'window-opens' && notice.kind === 'window-open' && notice.dueAt - deadline.at < 12 * 3_600_000;
+  return (
+    deadline.kind === 'window-opens' &&
+    notice.kind === 'window-open' &&
+    notice.dueAt - deadline.at < 12 * 3_600_000
+  );
 }
 
 /** Planned notices that may go out: "your window is open" is not said on a provisional date. */
@@ -47,7 +51,10 @@ export function sendable(state: CaseState): readonly PendingNotice[] {
 }
 
 /** Takes the notices due at `now` off the plan. */
-export function takeDueNotices(state: CaseState, now: EpochMs): { state: CaseState; due: readonly PendingNotice[] } {
+export function takeDueNotices(
+  state: CaseState,
+  now: EpochMs,
+): { state: CaseState; due: readonly PendingNotice[] } {
   const due = sendable(state).filter(({ dueAt }) => dueAt <= now);
   if (due.length === 0) return { state, due };
   return { due, state: { ...state, planned: state.planned.filter((each) => !due.includes(each)) } };

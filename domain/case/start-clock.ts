@@ -6,7 +6,9 @@ import type { EpochMs } from '../zoned-time.ts';
 import { type CaseState, withFlag } from './state.ts';
 
 /** The part of a case that follows from its clock. */
-export type Clocked = Required<Pick<CaseState, 'calendar' | 'clock' | 'deadlineVersion' | 'planned' | 'flags'>>;
+export type Clocked = Required<
+  Pick<CaseState, 'calendar' | 'clock' | 'deadlineVersion' | 'planned' | 'flags'>
+>;
 
 /**
  * Both periods and the reminders that follow from a date of receipt under a calendar. Used at acceptance, at

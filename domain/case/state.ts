@@ -52,8 +52,8 @@ export interface CaseState {
   readonly answers: Readonly<Record<string, ActAnswer>>;
   /** When the stage lapses by itself: drafts, corrections and passed pre-checks. */
   readonly lapsesAt?: EpochMs;
-  /** The pre-check run in progress or done; the number is its round. */
-  readonly preCheck?: { readonly round: number; readonly done: boolean };
+  /** How often the application has been submitted; each time is a round of checks. */
+  readonly preCheckRound: number;
   readonly calendar?: WorkCalendar;
   readonly clock?: ClockReading;
   readonly deadlineVersion: number;
@@ -118,6 +118,7 @@ export function openCase(opening: CaseOpening, now: EpochMs): CaseState {
     answers: {},
     lapsesAt: now + DRAFT_IDLE_DAYS * DAY_MS,
     deadlineVersion: 0,
+    preCheckRound: 0,
     closes: opening.closes,
     planned: [],
     attention: [],
@@ -137,4 +138,3 @@ export function withFlag(flags: readonly Flag[], flag: Flag, present: boolean): 
 export function lapseAfter(now: EpochMs, days: number): EpochMs {
   return now + days * DAY_MS;
 }
-

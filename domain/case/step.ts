@@ -1,8 +1,10 @@
+import type { Channel, NoticeKind } from '../reminders/kinds.ts';
+import { channelsFor } from '../reminders/policy.ts';
 import { nextAllowed } from '../reminders/quiet-hours.ts';
 import type { EpochMs } from '../zoned-time.ts';
 import type { ActNotice, Effect } from './act-rule.ts';
 import { type CaseState, patched, type PendingNotice } from './state.ts';
-import type { Act, CaseEvent, Stage } from './vocabulary.ts';
+import type { Act, CaseEvent, PartyLabel, Stage } from './vocabulary.ts';
 
 /** One step of a case as it is recorded: an act of a person, or what the clock or another system made happen. */
 export interface Step {
@@ -21,7 +23,13 @@ export interface Stepped {
 }
 
 /** Takes one step: moves the stage, applies the effect, and plans the notices it gives rise to. */
-export function takeStep(state: CaseState, kind: Act | CaseEvent, to: Stage, at: EpochMs, effect: Effect = {}): Stepped {
+export function takeStep(
+  state: CaseState,
+  kind: Act | CaseEvent,
+  to: Stage,
+  at: EpochMs,
+  effect: Effect = {},
+): Stepped {
   const seq = state.seq + 1;
   const moved = patched(state, {
     ...effect.patch,
@@ -41,17 +49,18 @@ export function takeStep(state: CaseState, kind: Act | CaseEvent, to: Stage, at:
   return { step, state: planNow(moved, effect.notices ?? [], at, seq) };
 }
 
-/** Adds notices that are due now, or in the next hours in which messages may be sent. */
+/** Adds notices that are due now, or in the next hours in which messages may be sent, for those who can be reached. */
 function planNow(state: CaseState, notices: readonly ActNotice[], at: EpochMs, version: number): CaseState {
-  if (notices.length === 0) return state;
-  const added = notices.map(
-    (notice): PendingNotice => ({
-      kind: notice.kind,
-      dueAt: nextAllowed(at),
-      deadlineVersion: version,
-      offsetDays: 0,
-      parties: notice.parties,
-    }),
-  );
+  const added = notices.flatMap(({ kind, parties }): PendingNotice[] => {
+    const reached = parties.filter((party) => channelsTo(state, kind, party).length > 0);
+    if (reached.length === 0) return [];
+    return [{ kind, dueAt: nextAllowed(at), deadlineVersion: version, offsetDays: 0, parties: reached }];
+  });
+  if (added.length === 0) return state;
   return patched(state, { planned: [...state.planned, ...added].sort((x, y) => x.dueAt - y.dueAt) });
+}
+
+/** The channels of a kind on which a party can be reached, in the order they are tried. */
+export function channelsTo(state: CaseState, kind: NoticeKind, party: PartyLabel): Channel[] {
+  return channelsFor(kind).filter((channel) => channel === 'sms' || state.mailable.includes(party));
 }

@@ -53,7 +53,6 @@ export type Act = (typeof ACTS)[number];
 export const EVENTS = [
   'open',
   'import',
-  'pre-check-done',
   'cooling-off-over',
   'window-over',
   'lapse',
@@ -89,7 +88,14 @@ export const LOCALES = ['zh-Hans', 'zh-Hant', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** How a case that was accepted, or never was, came to its end. */
-export const OUTCOMES = ['registered', 'withdrawn', 'deemed-withdrawn', 'rejected', 'refused', 'lapsed'] as const;
+export const OUTCOMES = [
+  'registered',
+  'withdrawn',
+  'deemed-withdrawn',
+  'rejected',
+  'refused',
+  'lapsed',
+] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Why a person has to look at a case. */

@@ -83,7 +83,12 @@ export function refuseCounsellingAct(
 /** The counselling after a lawful act. */
 export function applyCounsellingAct(state: CounsellingState, input: CounsellingAct): CounsellingState {
   const row: Partial<Record<CounsellingActName, CounsellingStage>> = LIFE[state.state];
-  const next = { ...state, state: row[input.act] ?? state.state, seq: state.seq + 1, answered: [...state.answered, input.actId] };
+  const next = {
+    ...state,
+    state: row[input.act] ?? state.state,
+    seq: state.seq + 1,
+    answered: [...state.answered, input.actId],
+  };
   switch (input.act) {
     case 'assign':
       return { ...next, counsellor: input.counsellor };

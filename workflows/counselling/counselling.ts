@@ -14,7 +14,13 @@ import {
   openCounselling,
   refuseCounsellingAct,
 } from '../../domain/counselling/counselling.ts';
-import { ACT_REFUSED, attentionSignal, counsellingFinishedSignal, counsellingQuery, counsellingUpdate } from '../messages.ts';
+import {
+  ACT_REFUSED,
+  attentionSignal,
+  counsellingFinishedSignal,
+  counsellingQuery,
+  counsellingUpdate,
+} from '../messages.ts';
 
 const { recordCounselling } = proxyLocalActivities<ReturnType<typeof records.counsellingActivities>>({
   startToCloseTimeout: '5 seconds',
@@ -32,7 +38,14 @@ export async function counselling(opening: CounsellingOpening): Promise<void> {
     async (act: CounsellingAct) => {
       if (state.answered.includes(act.actId)) return state;
       state = applyCounsellingAct(state, act);
-      await recordCounselling({ state, actId: act.actId, actor: act.actor, role: act.role, act: act.act, now: Date.now() });
+      await recordCounselling({
+        state,
+        actId: act.actId,
+        actor: act.actor,
+        role: act.role,
+        act: act.act,
+        now: Date.now(),
+      });
       return state;
     },
     {
@@ -40,16 +53,31 @@ export async function counselling(opening: CounsellingOpening): Promise<void> {
         if (state.answered.includes(act.actId)) return;
         const reason = refuseCounsellingAct(state, act, Date.now());
         if (reason) {
-          throw ApplicationFailure.create({ type: ACT_REFUSED, message: reason, nonRetryable: true, details: [{ reason, stage: state.state }] });
+          throw ApplicationFailure.create({
+            type: ACT_REFUSED,
+            message: reason,
+            nonRetryable: true,
+            details: [{ reason, stage: state.state }],
+          });
         }
       },
     },
   );
   setHandler(counsellingQuery, () => state);
 
-  await recordCounselling({ state, actId: 'open', actor: 'system', role: 'system', act: 'open', now: Date.now() });
+  await recordCounselling({
+    state,
+    actId: 'open',
+    actor: 'system',
+    role: 'system',
+    act: 'open',
+    now: Date.now(),
+  });
   const answered = await condition(() => state.state !== 'requested', ANSWER_WITHIN);
-  if (!answered) await tellCase(opening.caseNumber, (parent) => parent.signal(attentionSignal, { code: 'COUNSELLING_UNANSWERED', raised: true }));
+  if (!answered)
+    await tellCase(opening.caseNumber, (parent) =>
+      parent.signal(attentionSignal, { code: 'COUNSELLING_UNANSWERED', raised: true }),
+    );
   await condition(() => isCounsellingOver(state));
   await tellCase(opening.caseNumber, async (parent) => {
     if (!answered) await parent.signal(attentionSignal, { code: 'COUNSELLING_UNANSWERED', raised: false });

@@ -2,10 +2,8 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type * as archive from '../../activities/archive/archive-case.ts';
 import type * as records from '../../activities/records/record-turn.ts';
 import type { CounsellingActivities } from '../../activities/counselling/record-counselling.ts';
-import type * as registers from '../../activities/registers/run-pre-check.ts';
 
 type Records = ReturnType<typeof records.recordActivities>;
-type Registers = ReturnType<typeof registers.preCheckActivities>;
 type Archive = ReturnType<typeof archive.archiveActivities>;
 
 const NEVER_RETRY = ['ActRefused', 'CaseUnknown', 'CaseKeyErased'];
@@ -14,7 +12,11 @@ const NEVER_RETRY = ['ActRefused', 'CaseUnknown', 'CaseKeyErased'];
 const local = proxyLocalActivities<Records>({
   startToCloseTimeout: '5 seconds',
   scheduleToCloseTimeout: '8 seconds',
-  retry: { initialInterval: '200 milliseconds', maximumInterval: '2 seconds', nonRetryableErrorTypes: NEVER_RETRY },
+  retry: {
+    initialInterval: '200 milliseconds',
+    maximumInterval: '2 seconds',
+    nonRetryableErrorTypes: NEVER_RETRY,
+  },
 });
 
 /** The database is away: wait for it as long as it takes, visibly. */
@@ -34,12 +36,6 @@ export async function recordTurn(
   }
 }
 
-/** Registers may be slow or closed for the night; the case waits for them. */
-export const { runPreCheck } = proxyActivities<Registers>({
-  startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '2 seconds', maximumInterval: '10 minutes', nonRetryableErrorTypes: NEVER_RETRY },
-});
-
 /** Sealing waits until every notice has been handed over, so it may be tried many times. */
 export const { archiveCase } = proxyActivities<Archive>({
   startToCloseTimeout: '5 minutes',
@@ -47,7 +43,9 @@ export const { archiveCase } = proxyActivities<Archive>({
   retry: { initialInterval: '1 second', maximumInterval: '10 minutes', nonRetryableErrorTypes: NEVER_RETRY },
 });
 
-export const { startCounsellingApart } = proxyActivities<Pick<CounsellingActivities, 'startCounsellingApart'>>({
+export const { startCounsellingApart } = proxyActivities<
+  Pick<CounsellingActivities, 'startCounsellingApart'>
+>({
   startToCloseTimeout: '15 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });

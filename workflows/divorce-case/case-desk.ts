@@ -89,13 +89,24 @@ export class CaseDesk {
     by?: ActBase,
   ): RecordInput {
     const wake = nextWake(state);
-    const { stage, stageSince, flags, attention, seq, deadlineVersion, outcome, acceptingVenueId, clock } = state;
+    const { stage, stageSince, flags, attention, seq, deadlineVersion, outcome, acceptingVenueId, clock } =
+      state;
     return {
       caseNumber: state.caseNumber,
       steps,
       notices: noticeOrders(state, due, now),
       now,
-      ...(by ? { by: { actId: by.actId, actor: by.actor, role: by.role, venueId: by.venueId, ...(by.sealed ? { sealed: by.sealed } : {}) } } : {}),
+      ...(by
+        ? {
+            by: {
+              actId: by.actId,
+              actor: by.actor,
+              role: by.role,
+              venueId: by.venueId,
+              ...(by.sealed ? { sealed: by.sealed } : {}),
+            },
+          }
+        : {}),
       snapshot: {
         stage,
         stageSince,
@@ -150,5 +161,10 @@ function answerOf(state: CaseState, numbers: RecordedSteps): ActAnswer {
 }
 
 export function refused(detail: RefusalDetail): ApplicationFailure {
-  return ApplicationFailure.create({ type: ACT_REFUSED, message: detail.reason, nonRetryable: true, details: [detail] });
+  return ApplicationFailure.create({
+    type: ACT_REFUSED,
+    message: detail.reason,
+    nonRetryable: true,
+    details: [detail],
+  });
 }

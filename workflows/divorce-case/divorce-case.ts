@@ -18,7 +18,6 @@ import {
 import { archiveCase } from './activities.ts';
 import { Alarm } from './alarm.ts';
 import { CaseDesk, refused } from './case-desk.ts';
-import { PreCheck } from './pre-check.ts';
 import { startCounselling } from './start-counselling.ts';
 import { hearAttention, hearCalendar, hearCounselling } from './hear.ts';
 
@@ -28,7 +27,6 @@ import { hearAttention, hearCalendar, hearCounselling } from './hear.ts';
  */
 export async function divorceCase(start: CaseStart): Promise<void> {
   const desk = new CaseDesk('carried' in start ? start.carried : openCase(start.opening, Date.now()));
-  const preCheck = new PreCheck(desk);
   let moved = true;
   const alarm = new Alarm(() => (moved = true));
 
@@ -51,20 +49,19 @@ export async function divorceCase(start: CaseStart): Promise<void> {
   setHandler(calendarPublishedSignal, (fact) => hear(hearCalendar(desk, fact)));
   setHandler(attentionSignal, (fact) => hear(hearAttention(desk, fact)));
   setHandler(counsellingFinishedSignal, (fact) => hear(hearCounselling(desk, fact)));
-  setHandler(statusQuery, () => statusOf(desk, preCheck, moved));
+  setHandler(statusQuery, () => statusOf(desk, moved));
 
   if ('opening' in start && start.imported) await joinRunning(desk, start.imported);
 
   while (!isFinal(desk.state.stage) || desk.state.planned.length > 0) {
     moved = false;
     await desk.advance();
-    preCheck.startIfDue(() => (moved = true));
     if (awaitsArchive(desk.state.stage) && desk.state.planned.length === 0) {
       const { seq } = await archiveCase({ caseNumber: desk.state.caseNumber, now: Date.now() });
       desk.archived(seq);
       break;
     }
-    if (desk.wantsFreshHistory && preCheck.idle && desk.quiet) {
+    if (desk.wantsFreshHistory && desk.quiet) {
       await condition(allHandlersFinished);
       await continueAsNew<typeof divorceCase>({ carried: desk.state });
     }
@@ -93,14 +90,14 @@ function joinRunning(desk: CaseDesk, imported: ImportedCase): Promise<void> {
   );
 }
 
-function statusOf(desk: CaseDesk, preCheck: PreCheck, moved: boolean): CaseStatus {
+function statusOf(desk: CaseDesk, moved: boolean): CaseStatus {
   const { stage, seq } = desk.state;
   const wake = nextWake(desk.state);
   return {
     stage,
     seq,
     now: Date.now(),
-    settled: !moved && desk.quiet && preCheck.idle && !awaitsArchive(stage),
+    settled: !moved && desk.quiet && !awaitsArchive(stage),
     ...(wake ? { nextWakeAt: wake.at } : {}),
   };
 }

@@ -21,10 +21,15 @@ export function hearCalendar(desk: CaseDesk, fact: { readonly calendar: WorkCale
   });
 }
 
-export function hearAttention(desk: CaseDesk, fact: { readonly code: AttentionCode; readonly raised: boolean }): Promise<void> {
+export function hearAttention(
+  desk: CaseDesk,
+  fact: { readonly code: AttentionCode; readonly raised: boolean },
+): Promise<void> {
   return desk.change((state, now) => {
     if (!ATTENTION_CODES.includes(fact.code)) return single(raiseAttention(state, 'BAD_SIGNAL', now));
-    return single(fact.raised ? raiseAttention(state, fact.code, now) : clearAttention(state, fact.code, now));
+    return single(
+      fact.raised ? raiseAttention(state, fact.code, now) : clearAttention(state, fact.code, now),
+    );
   });
 }
 

@@ -1,8 +1,8 @@
 import type { NoticeDates, NoticeOrder } from '../../activities/records/port.ts';
 import type { CaseState, PendingNotice } from '../../domain/case/state.ts';
+import { channelsTo } from '../../domain/case/step.ts';
 import { PARTIES } from '../../domain/case/vocabulary.ts';
 import { noticeKey } from '../../domain/reminders/notice-key.ts';
-import { channelsFor } from '../../domain/reminders/policy.ts';
 import { dateAt, type EpochMs } from '../../domain/zoned-time.ts';
 
 /** One order a party. The key makes sending happen once, however often it is ordered. */
@@ -10,7 +10,7 @@ export function noticeOrders(state: CaseState, due: readonly PendingNotice[], no
   return due.flatMap((notice) =>
     (notice.parties ?? PARTIES).flatMap((party): NoticeOrder[] => {
       const { kind, deadlineVersion, offsetDays, dueAt } = notice;
-      const channels = channelsFor(kind).filter((channel) => channel === 'sms' || state.mailable.includes(party));
+      const channels = channelsTo(state, kind, party);
       if (channels.length === 0) return [];
       const id = noticeKey({ caseNumber: state.caseNumber, party, kind, deadlineVersion, offsetDays });
       return [{ id, party, kind, deadlineVersion, offsetDays, dueAt, channels, props: datesOf(state, now) }];

@@ -6,7 +6,10 @@ import { counselling } from '../counselling/counselling.ts';
 import { startCounsellingApart } from './activities.ts';
 
 /** Counselling has its own life: it goes on when the case ends, and the case never waits for it. */
-export async function startCounselling(state: CaseState, input: ActInput<'refer-counselling'>): Promise<void> {
+export async function startCounselling(
+  state: CaseState,
+  input: ActInput<'refer-counselling'>,
+): Promise<void> {
   const { counsellingId: id, party, topic, immediate, counsellor } = input;
   const { caseNumber } = state;
   const opening = { id, caseNumber, party, topic, immediate, ...(counsellor ? { counsellor } : {}) };

@@ -3,7 +3,7 @@ import type { ActRule } from '../act-rule.ts';
 /** The applicants (or a clerk for them) hand the application in for the pre-check; each time is a new round. */
 export const submit: ActRule<'submit'> = {
   effect: (state) => ({
-    patch: { preCheck: { round: (state.preCheck?.round ?? 0) + 1, done: false }, lapsesAt: undefined },
-    detail: { round: (state.preCheck?.round ?? 0) + 1 },
+    patch: { preCheckRound: state.preCheckRound + 1, lapsesAt: undefined },
+    detail: { round: state.preCheckRound + 1 },
   }),
 };

@@ -10,7 +10,8 @@ export const withdraw: ActRule<'withdraw'> = {
   refuse: (state, input, { now, today }) => {
     if (input.venueId !== state.acceptingVenueId) return 'WRONG_OFFICE';
     const lastDay = state.clock?.coolingOffLastDay;
-    if (today === lastDay && timeAt(now) >= state.closes && !provisionalEnd(state.clock)) return 'AFTER_CLOSING';
+    if (today === lastDay && timeAt(now) >= state.closes && !provisionalEnd(state.clock))
+      return 'AFTER_CLOSING';
     return undefined;
   },
   effect: (state, input) => ({

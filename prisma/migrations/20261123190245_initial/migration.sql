@@ -152,6 +152,18 @@ CREATE TABLE "finding" (
 );
 
 -- CreateTable
+CREATE TABLE "pre_check_run" (
+    "case_number" TEXT NOT NULL,
+    "round" INTEGER NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "blocks" INTEGER NOT NULL,
+    "person" INTEGER NOT NULL,
+    "informs" INTEGER NOT NULL,
+
+    CONSTRAINT "pre_check_run_pkey" PRIMARY KEY ("case_number","round")
+);
+
+-- CreateTable
 CREATE TABLE "notice" (
     "id" TEXT NOT NULL,
     "case_number" TEXT NOT NULL,
@@ -311,6 +323,9 @@ ALTER TABLE "document" ADD CONSTRAINT "document_case_number_fkey" FOREIGN KEY ("
 
 -- AddForeignKey
 ALTER TABLE "finding" ADD CONSTRAINT "finding_case_number_fkey" FOREIGN KEY ("case_number") REFERENCES "case_record"("case_number") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "pre_check_run" ADD CONSTRAINT "pre_check_run_case_number_fkey" FOREIGN KEY ("case_number") REFERENCES "case_record"("case_number") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "notice" ADD CONSTRAINT "notice_case_number_fkey" FOREIGN KEY ("case_number") REFERENCES "case_record"("case_number") ON DELETE RESTRICT ON UPDATE CASCADE;
