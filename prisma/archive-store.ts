@@ -7,7 +7,7 @@ import { dateAt } from '../domain/zoned-time.ts';
 import { appendAudit } from './audit.ts';
 import { nextNumber } from './counters.ts';
 import type { Database, Transaction } from './database.ts';
-import type { Document, Prisma } from './generated/client.ts';
+import type { Document } from './generated/client.ts';
 
 /** Notices that have not reached a gateway and may still do so. */
 const UNSENT = ['queued', 'sending'];
@@ -43,10 +43,10 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
         if (row.stage === 'archived') return row.actSeq;
         const seq = row.actSeq + 1;
         const at = new Date(facts.at);
-        const { at: _at, seal, ...columns } = facts;
+        const { objectKey, manifestHash, size, retainUntil } = facts;
         await tx.archiveVolume.update({
           where: { caseNumber },
-          data: { ...columns, seal: seal as unknown as Prisma.InputJsonObject, sealedAt: at },
+          data: { objectKey, manifestHash, size, retainUntil, seal: facts.seal, sealedAt: at },
         });
         await tx.caseStep.create({
           data: {

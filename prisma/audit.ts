@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Prisma } from './generated/client.ts';
+import type { Prisma } from './generated/client.ts';
 import type { Transaction } from './database.ts';
 
 export interface AuditFact {

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/worker';
 import { pino } from 'pino';
 import { loadConfig } from '../config/config.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { clientDataConverter, dataConverter } from '../temporal/codec/data-converter.ts';
 import { TASK_QUEUE } from '../temporal/names.ts';
 import { allActivities } from './activities.ts';
@@ -17,6 +18,7 @@ import { engineLogger } from './engine-logger.ts';
 import { type Outside, outsideOf } from './outside.ts';
 
 /** The worker process: workflows and activities of the district and of the rehearsal, wired and nothing else. */
+const VERSION = packageJson.version;
 const config = loadConfig(process.env);
 const log = pino({ level: config.logLevel, base: { part: 'worker' } }, pino.destination(2));
 // The core's own log quotes failures, so it too goes through the filter.
@@ -61,7 +63,10 @@ async function createWorker(to: Outside, native: NativeConnection, namespace: st
     taskQueue: TASK_QUEUE,
     // Stands in every event of every history, so it is short.
     identity: 'w',
-    buildId: '1',
+    workerDeploymentOptions: {
+      version: { deploymentName: 'heli', buildId: VERSION },
+      useWorkerVersioning: false,
+    },
     dataConverter: dataConverter(to.keys),
     activities: allActivities(to, client, TASK_QUEUE),
     ...workflowCode(),

@@ -46,6 +46,9 @@ export function noticeActivities(deps: DeliverNoticeDependencies): NoticeActivit
   };
 }
 
+/** The gateway's clock and ours may differ by this much. */
+const CLOCK_SKEW_MS = 60_000;
+
 /** Nothing is sent between 20:00 and 08:30, not even what should have gone out earlier. */
 function waitForDay(notice: NoticeToSend, now: EpochMs): void {
   if (notice.rehearsal) return;
@@ -81,18 +84,22 @@ async function sendOnce(
   wording: RenderedNotice,
 ): Promise<Sent> {
   const { subject, text, templateVersion, parts } = wording;
-  const unknown =
-    notice.state === 'sending' && notice.channel === channel && notice.attemptedAt !== undefined;
-  if (unknown && channel === 'sms') {
-    const found = await deps.sms.findSent({ to: address, text, since: notice.attemptedAt ?? 0 });
+  const tried = notice.channel === channel ? unknownSince(notice) : undefined;
+  if (tried !== undefined && channel === 'sms') {
+    const found = await deps.sms.findSent({ to: address, text, since: tried - CLOCK_SKEW_MS });
     if (found) return found;
   }
   // The first attempt's time stays: whatever was sent since then is this notice.
-  const at = unknown && notice.attemptedAt !== undefined ? notice.attemptedAt : deps.now();
+  const at = tried ?? deps.now();
   await deps.store.sending(notice, { channel, at, text, templateVersion, parts });
   return channel === 'sms'
     ? deps.sms.send({ to: address, text, reference: notice.id })
     : deps.mailer.send({ to: address, subject, text, reference: notice.id });
+}
+
+/** When an attempt began whose outcome nobody has told us: the process died, or the gateway fell silent. */
+function unknownSince(notice: NoticeToSend): EpochMs | undefined {
+  return notice.state === 'sending' ? notice.attemptedAt : undefined;
 }
 
 /** Notes what happened, tells a person when it has gone on for long, and gives the failure to retry on. */
@@ -100,12 +107,14 @@ async function postponed(
   deps: DeliverNoticeDependencies,
   notice: NoticeToSend,
   error: unknown,
-): Promise<unknown> {
+): Promise<ApplicationFailure> {
   const code = errorCode(error);
-  if (error instanceof GatewayUnavailable || error instanceof GatewayRefused)
-    await deps.store.putBack(notice.id, code);
-  if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION)
+  const surelyNotSent = error instanceof GatewayUnavailable || error instanceof GatewayRefused;
+  // An earlier attempt with an unknown outcome stays unknown, whatever became of this one.
+  if (surelyNotSent && unknownSince(notice) === undefined) await deps.store.putBack(notice.id, code);
+  if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION) {
     await deps.signals.attention(notice.caseNumber, 'NOTICE_DELAYED', true);
+  }
   return tryAgain(code, error instanceof GatewayUnavailable ? error.retryAfterMs : undefined);
 }
 

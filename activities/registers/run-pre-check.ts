@@ -107,7 +107,7 @@ async function registerFindings(
         : Promise.resolve([]),
     ),
   ]);
-  return [...(marriagePoints ?? []), ...householdPoints.flat()];
+  return [...marriagePoints, ...householdPoints.flat()];
 }
 
 /** A register that will not answer this question leaves it to a person; one that is away is asked again. */
