@@ -3,7 +3,6 @@ import type { ReceiptReader } from '../activities/notices/port.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
 import type { WorkCalendar } from '../domain/clock/calendar.ts';
-import type { Locale } from '../domain/case/vocabulary.ts';
 import type { CaseCipher } from '../prisma/case-cipher.ts';
 import type { Database } from '../prisma/database.ts';
 import type { IdempotentAnswers } from '../prisma/idempotency.ts';
@@ -17,7 +16,7 @@ export interface Papers {
   /** The kinds this case has by now. */
   available(caseNumber: string): Promise<readonly string[]>;
   /** A PDF; undefined when the case has no such paper. */
-  render(caseNumber: string, kind: string, locale: Locale): Promise<Buffer | undefined>;
+  render(caseNumber: string, kind: string): Promise<Buffer | undefined>;
 }
 
 /** What is found when a volume is checked. */
@@ -53,7 +52,7 @@ export interface ApiDependencies {
   readonly answers: IdempotentAnswers;
   readonly verifyToken: TokenVerifier;
   readonly papers: Papers;
-  readonly verifyVolume: (caseNumber: string, bytes: Uint8Array, seal: Uint8Array) => Promise<VolumeVerdict>;
+  readonly verifyVolume: (bytes: Uint8Array, seal: unknown) => Promise<VolumeVerdict>;
   readonly receipts: ReceiptReader;
   readonly codec: (operation: CodecOperation, body: unknown) => Promise<CodecMessage>;
   /** For rehearsals: every year counts as published. */

@@ -1,4 +1,4 @@
-import type { Application, ApplicationParty } from '../../domain/application/application.ts';
+import type { Application } from '../../domain/application/application.ts';
 import { dateAt } from '../../domain/zoned-time.ts';
 import type { Correction } from '../../prisma/correct-application.ts';
 import { readApplication } from '../../prisma/read-application.ts';
@@ -22,8 +22,8 @@ export async function correctionOf(
   const { reason, parties = {}, marriage, agreement, minorChildren } = body;
   const before = await readApplication(deps.db, deps.cipher, row.caseNumber);
   const application = {
-    ...(marriage ? { marriage: { ...before.marriage, ...marriage } } : {}),
-    ...(agreement ? { agreement: { ...before.agreement, ...agreement } } : {}),
+    ...(marriage ? { marriage: { ...before.marriage, ...changesOf(marriage) } } : {}),
+    ...(agreement ? { agreement: { ...before.agreement, ...changesOf(agreement) } } : {}),
     ...(minorChildren ? { minorChildren } : {}),
   };
   const [a, b] = before.parties;
@@ -52,8 +52,9 @@ export async function correctionOf(
 }
 
 /** Only what was given: a field left out stays as it is. */
-function changesOf(changes: object | undefined): Partial<ApplicationParty> {
-  return Object.fromEntries(Object.entries(changes ?? {}).filter(([, value]) => value !== undefined));
+function changesOf<T extends object>(changes: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const given = Object.entries(changes ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 function paths(prefix: string, changes: object | undefined): string[] {

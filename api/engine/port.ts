@@ -54,6 +54,8 @@ export interface CaseEngine {
   fastForward(ref: CaseRef, move: Move): Promise<Moved>;
   /** The case's own time. */
   caseNow(ref: CaseRef): Promise<EpochMs>;
+  /** Name of the namespace, for the link to the engine's console. */
+  namespaceOf(ref: CaseRef): string;
   health(): Promise<EngineHealth>;
 }
 

@@ -73,6 +73,7 @@ export function temporalEngine(options: TemporalEngineOptions): CaseEngine {
     fastForward: (ref, move) =>
       named(fastForward(clientOf(ref.realm), idOf(ref), move, { timeoutMs: options.moveTimeoutMs ?? 60_000 })),
     caseNow: (ref) => within(ref.realm, () => caseNow(clientOf(ref.realm), idOf(ref))),
+    namespaceOf: ({ realm }) => clientOf(realm).options.namespace,
     health: () => engineHealth([options.engine.main, options.engine.rehearsal]),
   };
 }
