@@ -83,9 +83,9 @@ async function allocate(tx: Transaction, row: LockedCase, steps: readonly Step[]
   return numbers;
 }
 
-/** The last step of an act's group is the act itself; the steps before it are the clock's. */
+/** A person's own step; what the clock did on the way is not theirs. */
 function isAct(input: RecordInput, step: Step): boolean {
-  return input.by !== undefined && step === input.steps.at(-1);
+  return step.kind === input.by?.kind;
 }
 function actorOf(input: RecordInput, step: Step): string {
   return isAct(input, step) ? (input.by?.actor ?? 'clock') : 'clock';

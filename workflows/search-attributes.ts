@@ -18,6 +18,8 @@ export const SEARCH_ATTRIBUTES = {
 
 export interface CaseAttributes {
   readonly stage: Stage;
+  /** Where the case is handled: the accepting office from acceptance on. */
+  readonly venueId: string;
   readonly nextDeadline: EpochMs | undefined;
   readonly needsAttention: boolean;
 }
@@ -28,6 +30,7 @@ type Pairs = Parameters<TypedSearchAttributes['updateCopy']>[0];
 export function caseSearchAttributes(shown: CaseAttributes): Pairs {
   return [
     { key: SEARCH_ATTRIBUTES.stage, value: shown.stage },
+    { key: SEARCH_ATTRIBUTES.venue, value: shown.venueId },
     {
       key: SEARCH_ATTRIBUTES.nextDeadline,
       value: shown.nextDeadline === undefined ? null : new Date(shown.nextDeadline),
@@ -38,12 +41,11 @@ export function caseSearchAttributes(shown: CaseAttributes): Pairs {
 
 /** All attributes of a new case, for its start. */
 export function openingSearchAttributes(
-  place: { readonly venueId: string; readonly street: string; readonly channel: Channel },
+  place: { readonly street: string; readonly channel: Channel },
   shown: CaseAttributes,
 ): Pairs {
   return [
     ...caseSearchAttributes(shown),
-    { key: SEARCH_ATTRIBUTES.venue, value: place.venueId },
     { key: SEARCH_ATTRIBUTES.street, value: place.street },
     { key: SEARCH_ATTRIBUTES.channel, value: place.channel },
   ];

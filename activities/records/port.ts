@@ -48,9 +48,9 @@ export type CaseSnapshot = Pick<
 /** Everything one turn of a case writes. */
 export interface RecordInput {
   readonly caseNumber: string;
-  /** The clock's steps first; the act's own step last when `by` names who did it. */
   readonly steps: readonly Step[];
-  readonly by?: ActBase;
+  /** Who did the step of this kind; the other steps are the clock's. */
+  readonly by?: ActBase & { readonly kind: Step['kind'] };
   readonly notices: readonly NoticeOrder[];
   readonly snapshot: CaseSnapshot;
   /** The case's own time. */

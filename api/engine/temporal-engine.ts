@@ -85,8 +85,8 @@ function idOf({ caseNumber }: CaseRef): string {
 async function startCase(client: Client, start: CaseToStart): Promise<void> {
   const { venueId, street, channel } = start;
   const attributes = openingSearchAttributes(
-    { venueId, street, channel },
-    { stage: 'draft', nextDeadline: undefined, needsAttention: false },
+    { street, channel },
+    { stage: 'draft', venueId, nextDeadline: undefined, needsAttention: false },
   );
   try {
     await client.workflow.start(DIVORCE_CASE, {

@@ -45,8 +45,15 @@ function endCoolingOff(state: CaseState, now: EpochMs): Stepped | undefined {
   const opened = instantAt(clock.claimFirstDay);
   if (clock.provisionalDates.includes('coolingOffLastDay'))
     return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
+  // Its day has passed while nobody was awake to send it; it would only confuse now, so it is put on record instead.
+  const missed = state.planned.filter(({ kind }) => kind === 'cooling-off-ending').length;
   return takeStep(state, 'cooling-off-over', 'confirmation', opened, {
-    detail: { claimFirstWorkingDay: clock.claimFirstWorkingDay, claimLastDay: clock.claimLastDay },
+    patch: { planned: state.planned.filter(({ kind }) => kind !== 'cooling-off-ending') },
+    detail: {
+      claimFirstWorkingDay: clock.claimFirstWorkingDay,
+      claimLastDay: clock.claimLastDay,
+      ...(missed > 0 ? { missed: 'cooling-off-ending' } : {}),
+    },
   });
 }
 

@@ -1,15 +1,15 @@
 import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { RecordedSteps, RecordInput } from '../../activities/records/port.ts';
-import type { ActBase, ActInput } from '../../domain/case/act-input.ts';
+import type { RecordedSteps } from '../../activities/records/port.ts';
+import type { ActInput } from '../../domain/case/act-input.ts';
 import { catchUp } from '../../domain/case/catch-up.ts';
 import { decide } from '../../domain/case/decide.ts';
-import { nextDeadline, nextWake, takeDueNotices } from '../../domain/case/next-wake.ts';
+import { nextDeadline, takeDueNotices } from '../../domain/case/next-wake.ts';
 import { type ActAnswer, type CaseState, patched } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
 import { caseSearchAttributes } from '../search-attributes.ts';
 import { ACT_REFUSED, type RefusalDetail } from '../messages.ts';
 import { recordTurn } from './activities.ts';
-import { noticeOrders } from './notice-orders.ts';
+import { type Doer, turnOf } from './turn.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** A change to the case that no act asked for; undefined when there is nothing to change. */
@@ -51,7 +51,7 @@ export class CaseDesk {
       // Another act may have been done while this one waited for its turn.
       const decision = decide(this.current, input, Date.now());
       if (!decision.ok) throw refused({ reason: decision.reason, stage: decision.stage });
-      return this.commit(decision.state, decision.steps, input);
+      return this.commit(decision.state, decision.steps, { ...input, kind: input.act });
     });
   }
 
@@ -61,7 +61,7 @@ export class CaseDesk {
   }
 
   /** Applies a fact from outside, after the clock has been let run. */
-  change(change: Change, by?: ActBase): Promise<void> {
+  change(change: Change, by?: Doer): Promise<void> {
     return this.turnstile.pass(async () => {
       const changed = change(this.current, Date.now());
       if (!changed) return;
@@ -71,55 +71,14 @@ export class CaseDesk {
     });
   }
 
-  private async commit(next: CaseState, steps: readonly Step[], by?: ActBase): Promise<ActAnswer> {
+  private async commit(next: CaseState, steps: readonly Step[], by?: Doer): Promise<ActAnswer> {
     const now = Date.now();
     const { state, due } = takeDueNotices(next, now);
-    const numbers = await recordTurn(this.turn(state, steps, due, now, by));
+    const numbers = await recordTurn(turnOf(state, steps, due, now, by));
     const answer = answerOf(state, numbers);
     this.current = by ? patched(state, { answers: { ...state.answers, [by.actId]: answer } }) : state;
     this.showAttributes();
     return answer;
-  }
-
-  private turn(
-    state: CaseState,
-    steps: readonly Step[],
-    due: Parameters<typeof noticeOrders>[1],
-    now: number,
-    by?: ActBase,
-  ): RecordInput {
-    const wake = nextWake(state);
-    const { stage, stageSince, flags, attention, seq, deadlineVersion, outcome, acceptingVenueId, clock } =
-      state;
-    return {
-      caseNumber: state.caseNumber,
-      steps,
-      notices: noticeOrders(state, due, now),
-      now,
-      ...(by
-        ? {
-            by: {
-              actId: by.actId,
-              actor: by.actor,
-              role: by.role,
-              venueId: by.venueId,
-              ...(by.sealed ? { sealed: by.sealed } : {}),
-            },
-          }
-        : {}),
-      snapshot: {
-        stage,
-        stageSince,
-        flags,
-        attention,
-        seq,
-        deadlineVersion,
-        ...(outcome ? { outcome } : {}),
-        ...(acceptingVenueId ? { acceptingVenueId } : {}),
-        ...(clock ? { clock } : {}),
-        ...(wake ? { nextWake: wake } : {}),
-      },
-    };
   }
 
   /** Visibility is the dearest part of the engine: written once for all attributes, and only when they differ. */
@@ -133,6 +92,7 @@ export class CaseDesk {
     upsertSearchAttributes(
       caseSearchAttributes({
         stage: this.current.stage,
+        venueId: this.current.acceptingVenueId ?? this.current.venueId,
         nextDeadline: deadline?.at,
         needsAttention: this.current.attention.length > 0,
       }),

@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow';
 import type { ActInput } from '../../domain/case/act-input.ts';
+import { catchUp } from '../../domain/case/catch-up.ts';
 import { importRunning } from '../../domain/case/events.ts';
 import { nextWake } from '../../domain/case/next-wake.ts';
 import { openCase } from '../../domain/case/state.ts';
@@ -84,9 +85,11 @@ function joinRunning(desk: CaseDesk, imported: ImportedCase): Promise<void> {
   return desk.change(
     (state, now) => {
       const joined = importRunning(state, imported, now);
-      return { state: joined.state, steps: [joined.step] };
+      const { state: present, steps } = catchUp(joined.state, now);
+      const planned = present.planned.filter(({ dueAt }) => dueAt > now);
+      return { state: { ...present, planned }, steps: [joined.step, ...steps] };
     },
-    { actId, actor, role: 'supervisor', venueId: acceptingVenueId, sealed },
+    { kind: 'import', actId, actor, role: 'supervisor', venueId: acceptingVenueId, sealed },
   );
 }
 
