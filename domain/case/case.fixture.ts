@@ -118,7 +118,10 @@ export function sceneAt(stage: Stage): Scene {
     registered: () => ({ state: registered, now: at('2026-12-02', '10:01') }),
     withdrawn: () => ({ state: done(accepted(), 'withdraw', at('2026-11-10')), now: at('2026-11-10') }),
     'deemed-withdrawn': () => ({ state: catchUp(open, at('2026-12-31')).state, now: at('2026-12-31') }),
-    archived: () => ({ state: patched(registered, { stage: 'archived', planned: [] }), now: at('2026-12-03') }),
+    archived: () => ({
+      state: patched(registered, { stage: 'archived', planned: [] }),
+      now: at('2026-12-03'),
+    }),
     rejected: () => ({ state: done(submitted, 'reject', at('2026-10-28', '09:20')), now: morning }),
     refused: () => ({ state: done(ready(), 'refuse-acceptance', morning), now: at('2026-10-29') }),
     lapsed: () => ({ state: catchUp(draft(), at('2026-12-01')).state, now: at('2026-12-01') }),

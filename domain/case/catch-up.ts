@@ -1,9 +1,13 @@
+import {
+  awaitsCalendar,
+  claimEndsAt,
+  claimExpired,
+  coolingOffEndsAt,
+  coolingOffOver,
+} from '../clock/clock-windows.ts';
 import { isOpen } from '../procedure.ts';
-import { dateAt, type EpochMs, instantAt } from '../zoned-time.ts';
-import { addDays } from '../plain-date.ts';
+import { dateAt, type EpochMs } from '../zoned-time.ts';
 import { raiseAttention } from './attention.ts';
-import { momentAt } from './act-rule.ts';
-import { windowIsOver } from './claim-refusal.ts';
 import type { CaseState } from './state.ts';
 import { type Step, type Stepped, takeStep } from './step.ts';
 
@@ -41,10 +45,10 @@ function dueTransition(state: CaseState, now: EpochMs): Stepped | undefined {
 
 function endCoolingOff(state: CaseState, now: EpochMs): Stepped | undefined {
   const clock = state.clock;
-  if (!clock || dateAt(now) < clock.claimFirstDay) return undefined;
-  const opened = instantAt(clock.claimFirstDay);
-  if (clock.provisionalDates.includes('coolingOffLastDay'))
-    return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
+  if (!clock) return undefined;
+  if (awaitsCalendar(clock, dateAt(now))) return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
+  if (!coolingOffOver(clock, dateAt(now))) return undefined;
+  const opened = coolingOffEndsAt(clock);
   // Its day has passed while nobody was awake to send it; it would only confuse now, so it is put on record instead.
   const missed = state.planned.filter(({ kind }) => kind === 'cooling-off-ending').length;
   return takeStep(state, 'cooling-off-over', 'confirmation', opened, {
@@ -59,9 +63,10 @@ function endCoolingOff(state: CaseState, now: EpochMs): Stepped | undefined {
 
 function closeWindow(state: CaseState, now: EpochMs): Stepped | undefined {
   const clock = state.clock;
-  if (!clock || !windowIsOver(state, momentAt(now))) return undefined;
-  if (clock.provisionalDates.includes('claimLastDay')) return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
-  const closed = instantAt(addDays(clock.claimLastDay, 1));
+  if (!clock) return undefined;
+  if (awaitsCalendar(clock, dateAt(now))) return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
+  if (!claimExpired(clock, dateAt(now))) return undefined;
+  const closed = claimEndsAt(clock);
   if (state.checkedInAt !== undefined && dateAt(state.checkedInAt) === clock.claimLastDay) {
     return raiseAttention(state, 'CHECKED_IN_NOT_CONCLUDED', closed);
   }

@@ -1,5 +1,5 @@
 import { isWorkingDay } from '../clock/calendar.ts';
-import { dateAt, timeAt } from '../zoned-time.ts';
+import { claimOpen } from '../clock/clock-windows.ts';
 import type { Moment } from './act-rule.ts';
 import type { Refusal } from './refusals.ts';
 import type { CaseState } from './state.ts';
@@ -18,18 +18,10 @@ export function claimRefusal(state: CaseState, venueId: string, at: Moment): Ref
     return clock.provisionalDates.includes('claimLastDay') ? 'CLOCK_PROVISIONAL' : 'OUTSIDE_P2';
   }
   if (!isWorkingDay(calendar, at.today)) return 'NOT_WORKING_DAY';
-  if (at.today === clock.claimLastDay && timeAt(at.now) >= state.closes && !checkedInToday(state, at)) {
-    return 'AFTER_CLOSING';
-  }
-  return undefined;
+  return claimOpen(clock, at.now, state, state.checkedInAt) ? undefined : 'AFTER_CLOSING';
 }
 
 /** The last day for claiming has passed. */
 export function windowIsOver(state: CaseState, at: Moment): boolean {
   return state.clock !== undefined && at.today > state.clock.claimLastDay;
-}
-
-/** A check-in is itself only possible before closing time, so one of today is one in time. */
-function checkedInToday(state: CaseState, at: Moment): boolean {
-  return state.checkedInAt !== undefined && dateAt(state.checkedInAt) === at.today;
 }

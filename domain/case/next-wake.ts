@@ -1,6 +1,6 @@
-import { addDays } from '../plain-date.ts';
+import { claimEndsAt, coolingOffEndsAt } from '../clock/clock-windows.ts';
 import { isOpen } from '../procedure.ts';
-import { type EpochMs, instantAt } from '../zoned-time.ts';
+import type { EpochMs } from '../zoned-time.ts';
 import type { CaseState, PendingNotice } from './state.ts';
 
 export interface Wake {
@@ -28,8 +28,8 @@ export function nextDeadline(state: CaseState): Wake | undefined {
   );
   if (!clock || flagged) return undefined;
   return state.stage === 'cooling-off'
-    ? { at: instantAt(clock.claimFirstDay), kind: 'window-opens' }
-    : { at: instantAt(addDays(clock.claimLastDay, 1)), kind: 'window-closes' };
+    ? { at: coolingOffEndsAt(clock), kind: 'window-opens' }
+    : { at: claimEndsAt(clock), kind: 'window-closes' };
 }
 
 /**

@@ -12,11 +12,13 @@ const isProvisional = (reading: ClockReading, date: ProvisionalDate) =>
 
 /**
  * Whether a party may withdraw (撤回) at `now`: from the day of receipt, on any day before the last at any
- * hour, on `coolingOffLastDay` until closing time. The closing instant itself is too late.
+ * hour, on `coolingOffLastDay` until closing time. The closing instant itself is too late. While that last day is
+ * provisional nobody loses the right.
  */
 export function withdrawalOpen(reading: ClockReading, now: EpochMs, hours: OpeningHours): boolean {
   const today = dateAt(now);
   if (today < reading.receivedOn) return false;
+  if (isProvisional(reading, 'coolingOffLastDay')) return true;
   return now < instantAt(reading.coolingOffLastDay, hours.closes);
 }
 

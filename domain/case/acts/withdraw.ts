@@ -1,5 +1,5 @@
+import { withdrawalOpen } from '../../clock/clock-windows.ts';
 import { audience } from '../../reminders/audience.ts';
-import { timeAt } from '../../zoned-time.ts';
 import type { ActRule } from '../act-rule.ts';
 
 /**
@@ -7,12 +7,10 @@ import type { ActRule } from '../act-rule.ts';
  * cooling-off period (民法典 1077, 203). The other party hears of it unless the safety flag forbids.
  */
 export const withdraw: ActRule<'withdraw'> = {
-  refuse: (state, input, { now, today }) => {
+  refuse: (state, input, { now }) => {
+    if (!state.clock) return 'ACT_NOT_ALLOWED';
     if (input.venueId !== state.acceptingVenueId) return 'WRONG_OFFICE';
-    const lastDay = state.clock?.coolingOffLastDay;
-    if (today === lastDay && timeAt(now) >= state.closes && !provisionalEnd(state.clock))
-      return 'AFTER_CLOSING';
-    return undefined;
+    return withdrawalOpen(state.clock, now, state) ? undefined : 'AFTER_CLOSING';
   },
   effect: (state, input) => ({
     patch: { outcome: 'withdrawn', planned: [] },
@@ -25,7 +23,3 @@ export const withdraw: ActRule<'withdraw'> = {
     ],
   }),
 };
-
-function provisionalEnd(clock: { readonly provisionalDates: readonly string[] } | undefined): boolean {
-  return clock?.provisionalDates.includes('coolingOffLastDay') ?? false;
-}
