@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ReceiptReader } from '../activities/notices/port.ts';
+import type { PaperPress } from '../activities/papers/port.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
 import type { WorkCalendar } from '../domain/clock/calendar.ts';
@@ -10,14 +11,6 @@ import type { CodecMessage, CodecOperation } from '../temporal/codec/codec-endpo
 import type { TokenVerifier } from './auth/verify-token.ts';
 import type { CaseEngine } from './engine/port.ts';
 import type { ApiMetrics } from './metrics.ts';
-
-/** Papers the district issues, drawn from the record on request. */
-export interface Papers {
-  /** The kinds this case has by now. */
-  available(caseNumber: string): Promise<readonly string[]>;
-  /** A PDF; undefined when the case has no such paper. */
-  render(caseNumber: string, kind: string): Promise<Buffer | undefined>;
-}
 
 /** What is found when a volume is checked. */
 export interface VolumeVerdict {
@@ -51,7 +44,8 @@ export interface ApiDependencies {
   readonly objects: ObjectStore;
   readonly answers: IdempotentAnswers;
   readonly verifyToken: TokenVerifier;
-  readonly papers: Papers;
+  /** Papers the district issues, printed from the record. */
+  readonly papers: PaperPress;
   readonly verifyVolume: (bytes: Uint8Array, seal: unknown) => Promise<VolumeVerdict>;
   readonly receipts: ReceiptReader;
   readonly codec: (operation: CodecOperation, body: unknown) => Promise<CodecMessage>;

@@ -41,7 +41,11 @@ function refusal(env: Environment): ConfigError {
 describe('demo', () => {
   it('needs no variable but a data folder', () => {
     const config = loadConfig({ HELI_DATA: data });
-    expect(config.api).toEqual({ port: 8080, publicUrl: 'http://127.0.0.1:8080' });
+    expect(config.api).toEqual({
+      port: 8080,
+      publicUrl: 'http://127.0.0.1:8080',
+      uploadLimitBytes: 20_000_000,
+    });
     expect(config.database.managed).toBe(true);
     expect(config.temporal).toMatchObject({ address: '127.0.0.1:7233', managed: true, uiPort: 8233 });
     expect(config.oidc.issuer).toBe('http://127.0.0.1:8080/oidc');

@@ -79,7 +79,12 @@ export interface Config {
   readonly mode: Mode;
   readonly dataDir: string;
   readonly logLevel: LogLevel;
-  readonly api: { readonly port: number; readonly publicUrl: string };
+  readonly api: {
+    readonly port: number;
+    readonly publicUrl: string;
+    /** Largest file that may be uploaded. */
+    readonly uploadLimitBytes: number;
+  };
   readonly database: DatabaseConfig;
   readonly temporal: TemporalConfig;
   readonly simulators: SimulatorsConfig;
@@ -157,7 +162,11 @@ function assemble(variables: Variables, dataDir: string, demo: DemoSecrets | und
     mode: variables.HELI_MODE,
     dataDir,
     logLevel: variables.HELI_LOG_LEVEL,
-    api: { port: variables.HELI_PORT, publicUrl },
+    api: {
+      port: variables.HELI_PORT,
+      publicUrl,
+      uploadLimitBytes: variables.HELI_UPLOAD_LIMIT_MB * 1_000_000,
+    },
     database: database(variables, demo),
     temporal: temporal(variables),
     simulators: { port: variables.HELI_SIMULATORS_PORT, smtpPort: variables.HELI_SMTP_PORT, url: simulators },

@@ -51,6 +51,7 @@ export const variablesSchema = z.object({
   HELI_TEMPORAL_RETENTION_DAYS: wholeNumber(1, 365, 'a number of days from 1 to 365').default(7),
   HELI_SIMULATORS_PORT: port().default(8090),
   HELI_SMTP_PORT: port().default(2525),
+  HELI_UPLOAD_LIMIT_MB: wholeNumber(1, 200, 'a number of megabytes from 1 to 200').default(20),
   HELI_DEMO_CASES: wholeNumber(0, 100_000, 'a number of cases from 0 to 100000').default(60),
   HELI_MASTER_KEY: z
     .string()

@@ -74,6 +74,12 @@ export const REQUEST_PROBLEMS = {
     '只有演練案件可以快進時間。',
     'Only a rehearsal case can be moved forward in time.',
   ),
+  MOVE_NOT_COMPLETE: say(
+    409,
+    '案件未能移动到目标时间。',
+    '案件未能移動到目標時間。',
+    'The case was not moved as far as asked.',
+  ),
   APPOINTMENT_IN_PAST: say(
     409,
     '预约时间已经过去。',

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { PRINTABLE } from '../../activities/papers/port.ts';
 import { PARTIES } from '../../domain/case/vocabulary.ts';
 import { may } from '../authorize.ts';
 import { auditRead, getCase } from '../cases/load-case.ts';
 import { caseParams } from '../cases/schemas.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { availablePapers } from '../documents/available-papers.ts';
 import { keepDocument } from '../documents/keep-document.ts';
 import { type Route, route } from '../http/route.ts';
 import { invalidFields, Problem } from '../problems/problem.ts';
@@ -71,14 +73,15 @@ const list = route({
     schema: z.object({ caseNumber: z.string(), documents: z.array(documentSchema), papers: z.array(z.string()) }),
   },
   handle: async ({ deps, actor, params }) => {
-    const { caseNumber } = await getCase(deps, actor, params.caseNumber);
+    const row = await getCase(deps, actor, params.caseNumber);
+    const { caseNumber } = row;
     const rows = await deps.db.document.findMany({ where: { caseNumber }, orderBy: [{ uploadedAt: 'asc' }, { id: 'asc' }] });
     const named = may(actor, 'read-document');
     const documents = await Promise.all(
-      rows.map(async (row) => ({ ...documentView(row), ...(named ? { name: await nameOf(deps, row) } : {}) })),
+      rows.map(async (each) => ({ ...documentView(each), ...(named ? { name: await nameOf(deps, each) } : {}) })),
     );
     await auditRead(deps, actor, caseNumber, 'list-documents');
-    return { json: { caseNumber, documents, papers: await deps.papers.available(caseNumber) } };
+    return { json: { caseNumber, documents, papers: availablePapers(row) } };
   },
 });
 
@@ -117,7 +120,8 @@ const paper = route({
   problems: ['PAPER_UNKNOWN'],
   handle: async ({ deps, actor, params }) => {
     const row = await getCase(deps, actor, params.caseNumber);
-    const content = await deps.papers.render(row.caseNumber, params.kind);
+    const printable = PRINTABLE.find((each) => each === params.kind || each === `${params.kind}-a`);
+    const content = printable && (await deps.papers.print(row.caseNumber, printable));
     if (!content) throw new Problem('PAPER_UNKNOWN');
     await auditRead(deps, actor, row.caseNumber, 'read-paper', { kind: params.kind });
     return {
