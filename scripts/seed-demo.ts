@@ -1,4 +1,5 @@
 import { loadConfig } from '../config/config.ts';
+import { STAGES } from '../domain/case/vocabulary.ts';
 import { runScript } from './lib/script.ts';
 import { findState } from './lib/state-file.ts';
 import { demoTokens } from './seed-demo/demo-token.ts';
@@ -43,16 +44,20 @@ function progressLine(total: number): (done: number) => void {
 }
 
 function summary({ played }: DistrictReport, seconds: number): string {
-  const count = (keys: readonly string[]) => {
-    const counts = new Map<string, number>();
-    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return [...counts].map(([key, number]) => `${number} ${key}`).join(', ');
-  };
+  const stages = STAGES.map(
+    (stage) => [played.filter((each) => each.stage === stage).length, stage] as const,
+  );
   const waiting = played.flatMap(({ waitsFor }) => (waitsFor ? [waitsFor] : []));
+  const reasons = [...new Set(waiting)].map(
+    (code) => `${waiting.filter((each) => each === code).length} ${code}`,
+  );
   return [
-    `Demo district: ${count(played.map(({ stage }) => stage))} (${seconds.toFixed(0)} s).`,
+    `Demo district: ${stages
+      .filter(([count]) => count > 0)
+      .map(([count, stage]) => `${count} ${stage}`)
+      .join(', ')} (${seconds.toFixed(0)} s).`,
     ...(waiting.length > 0
-      ? [`  Acts the law does not allow today were left undone, and their cases wait: ${count(waiting)}.`]
+      ? [`  Acts the law does not allow today were left undone, and their cases wait: ${reasons.join(', ')}.`]
       : []),
     '  Ended cases are archived as soon as their last notice is out: between 08:30 and 20:00 in Shanghai.',
   ].join('\n');

@@ -154,9 +154,11 @@ export class Part {
   }
 }
 
-const rejectWhen = (signal: AbortSignal): Promise<never> =>
+/** Rejects with the signal's reason when it is aborted. */
+export const rejectWhen = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
-    const fail = () => reject(new Error(String(signal.reason)));
+    const fail = () =>
+      reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
     if (signal.aborted) fail();
     else signal.addEventListener('abort', fail, { once: true });
   });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Config, type Environment, loadConfig } from '../../config/config.ts';
 import { applyMigrations } from './migrate.ts';
-import { Part, PART_NAMES, type PartEvent, type PartName } from './part.ts';
+import { Part, PART_NAMES, type PartEvent, type PartName, rejectWhen } from './part.ts';
 import { assertPortsFree } from './ports.ts';
 import { ensureDatabases } from './postgres.ts';
 import { claimDataDir, ownIdentity, removeState, type SystemState, writeState } from './state-file.ts';
@@ -19,6 +19,8 @@ export interface SystemOptions {
   /** Extra PostgreSQL settings, such as `fsync: 'off'` for data that is thrown away. */
   readonly postgresSettings?: Readonly<Record<string, string>>;
   readonly onEvent?: (event: SystemEvent) => void;
+  /** Breaks off a start; whatever was started is stopped again. */
+  readonly signal?: AbortSignal;
 }
 
 export type SystemEvent =
@@ -73,7 +75,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   await assertPortsFree(names.flatMap((name) => portsOf(name, config)));
   const run = new Run(config, env, names, options);
   try {
-    await run.start();
+    await Promise.race([run.start(), ...(options.signal ? [rejectWhen(options.signal)] : [])]);
   } catch (error) {
     await run.stop();
     throw error;

@@ -30,14 +30,13 @@ export async function buildEngine({ projectDir, pinned, cache, env }) {
 
 async function compile({ projectDir, pinned, draft, env, progress }) {
   const cwd = join(projectDir, 'temporal/engine');
-  const goEnv = { ...env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' };
+  const goEnv = { ...env, GOFLAGS: '-mod=readonly', GOWORK: 'off' };
   const packages = Object.entries(pinned.packages);
   progress.update('listing its packages (and fetching their modules, if need be)');
   const total = await countPackages(packages, cwd, goEnv, progress);
   let built = 0;
   for (const [name, path] of packages) {
-    // No flag that changes how packages are compiled: what Go has in its cache is then of use.
-    const args = ['build', '-v', '-ldflags=-s -w', '-o', join(draft, name + EXE), path];
+    const args = ['build', '-v', '-trimpath', '-ldflags=-s -w', '-o', join(draft, name + EXE), path];
     const { code, output } = await run('go', args, {
       cwd,
       env: goEnv,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-const TAIL_LINES = 25;
+const TAIL_LINES = 80;
 
 /**
  * Runs a program to its end.
