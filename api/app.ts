@@ -36,9 +36,7 @@ export function createApp(deps: ApiDependencies, options: AppOptions): Express {
   app.use(operations(deps));
   if (options.provider) app.use('/oidc', options.provider);
   app.use('/api/v1', api(deps, options.tokenUrl));
-  app.use(
-    pages({ demo: settings.demo, webUiUrl: settings.webUiUrl, simulatorsUrl: options.simulatorsUrl }),
-  );
+  app.use(pages({ demo: settings.demo, webUiUrl: settings.webUiUrl, simulatorsUrl: options.simulatorsUrl }));
   app.use(noRoute);
   app.use(problemHandler(deps));
   return app;
@@ -69,7 +67,13 @@ function api(deps: ApiDependencies, tokenUrl: string): Router {
 function bodyReaders(deps: ApiDependencies, each: Route): RequestHandler[] {
   if (each.method === 'get' || each.path.startsWith('/codec') || each.path.startsWith('/webhooks')) return [];
   if (!each.upload) return [jsonOnly, express.json({ limit: JSON_LIMIT, strict: true })];
-  const limits = { fileSize: deps.settings.uploadLimitBytes, files: 1, fields: 10, fieldSize: 1_000, parts: 12 };
+  const limits = {
+    fileSize: deps.settings.uploadLimitBytes,
+    files: 1,
+    fields: 10,
+    fieldSize: 1_000,
+    parts: 12,
+  };
   const storage = multer.memoryStorage();
   // Who may not upload is told before the bytes are read.
   return [signedIn(deps, each), multipartOnly, multer({ storage, limits }).single('file')];
@@ -83,8 +87,10 @@ function signedIn(deps: ApiDependencies, each: Route): RequestHandler {
 }
 
 const jsonOnly: RequestHandler = (request, _response, next) => {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (hasBody && !request.is(['application/json', 'application/*+json'])) throw new Problem('MEDIA_TYPE_NOT_SUPPORTED');
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (hasBody && !request.is(['application/json', 'application/*+json']))
+    throw new Problem('MEDIA_TYPE_NOT_SUPPORTED');
   next();
 };
 

@@ -20,7 +20,11 @@ const log = pino({ level: config.logLevel, base: { part: 'api' } }, pino.destina
 const { deps, close } = await wire(config, log);
 const today = new Date();
 await seedVenues(deps.db);
-await seedCalendarYears(deps.db, seedCalendars(FIRST_CALENDAR_YEAR, today.getUTCFullYear() + YEARS_AHEAD), today);
+await seedCalendarYears(
+  deps.db,
+  seedCalendars(FIRST_CALENDAR_YEAR, today.getUTCFullYear() + YEARS_AHEAD),
+  today,
+);
 
 const { issuer, audience, embedded } = config.oidc;
 const provider = embedded
@@ -31,7 +35,10 @@ const app = createApp(deps, {
   tokenUrl: `${issuer}/token`,
   simulatorsUrl: config.mode === 'demo' ? config.simulators.url : undefined,
 });
-const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }, app);
+const server = createServer(
+  { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 },
+  app,
+);
 await new Promise<void>((resolve, reject) => {
   server.once('error', reject);
   server.listen(config.api.port, resolve);

@@ -39,7 +39,12 @@ export function openApiDocument(routes: readonly Route[], facts: OpenApiFacts): 
     components: {
       schemas: components,
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: `From ${facts.tokenUrl}` },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: `From ${facts.tokenUrl}`,
+        },
       },
     },
   };
@@ -47,7 +52,9 @@ export function openApiDocument(routes: readonly Route[], facts: OpenApiFacts): 
 
 function operation(each: Route, components: Record<string, unknown>): Json {
   const roles = each.access === 'none' || each.access === 'staff' ? undefined : PERMISSIONS[each.access];
-  const description = [each.description, roles ? `Roles: ${roles.join(', ')}.` : undefined].filter(Boolean).join('\n\n');
+  const description = [each.description, roles ? `Roles: ${roles.join(', ')}.` : undefined]
+    .filter(Boolean)
+    .join('\n\n');
   return {
     tags: [each.tag],
     summary: each.summary,
@@ -125,13 +132,19 @@ function problemResponses({ access, problems }: Route): Json {
   }
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return Object.fromEntries(
-    [...byStatus].sort(([x], [y]) => x - y).map(([status, of]) => [String(status), { description: of.join(', '), content }]),
+    [...byStatus]
+      .sort(([x], [y]) => x - y)
+      .map(([status, of]) => [String(status), { description: of.join(', '), content }]),
   );
 }
 
 /** JSON Schema of a zod schema; parts that have a name become components. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Record<string, unknown>): Json {
-  const { $schema: _dialect, $defs = {}, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as {
+  const {
+    $schema: _dialect,
+    $defs = {},
+    ...own
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as {
     $schema?: string;
     $defs?: Record<string, Json>;
   };
@@ -156,7 +169,12 @@ function problemSchema(): Json {
   const texts = { type: 'object', additionalProperties: { type: 'string' } };
   const error = {
     type: 'object',
-    properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' }, messages: texts },
+    properties: {
+      field: { type: 'string' },
+      code: { type: 'string' },
+      message: { type: 'string' },
+      messages: texts,
+    },
   };
   return {
     type: 'object',

@@ -26,7 +26,10 @@ export function startSweeping(deps: ApiDependencies): () => Promise<void> {
   };
   const run = (): void => {
     running = running.then(sweep).catch((error: unknown) => {
-      deps.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'sweep failed; it runs again');
+      deps.log.warn(
+        { reason: error instanceof Error ? error.name : 'unknown' },
+        'sweep failed; it runs again',
+      );
     });
   };
   run();

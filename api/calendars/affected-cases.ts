@@ -59,7 +59,11 @@ function yearsOf(calendar: WorkCalendar, year: number): WorkCalendar {
   };
 }
 
-function kindsDiffer(before: WorkCalendar, after: WorkCalendar, { receivedOn, claimLastDay }: ClockReading): boolean {
+function kindsDiffer(
+  before: WorkCalendar,
+  after: WorkCalendar,
+  { receivedOn, claimLastDay }: ClockReading,
+): boolean {
   if (before.years.length < 2) return true;
   for (let day = receivedOn; day <= claimLastDay; day = addDays(day, 1)) {
     if (dayKind(before, day) !== dayKind(after, day)) return true;
@@ -67,6 +71,11 @@ function kindsDiffer(before: WorkCalendar, after: WorkCalendar, { receivedOn, cl
   return false;
 }
 
-function told({ coolingOffLastDay, claimFirstWorkingDay, claimLastDay, provisional }: ClockReading): ToldDates {
+function told({
+  coolingOffLastDay,
+  claimFirstWorkingDay,
+  claimLastDay,
+  provisional,
+}: ClockReading): ToldDates {
   return { coolingOffLastDay, claimFirstWorkingDay, claimLastDay, provisional };
 }

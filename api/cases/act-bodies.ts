@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import type { Act } from '../../domain/case/vocabulary.ts';
-import { REFUSAL_REASON_CODES, type RefusalReasonCode, type RefusalStage, refusableAt } from '../../domain/refusal-reasons.ts';
-import { agreementInput, idSchema, marriageInput, minorChildrenInput, partyCorrection, partySchema, plainDateSchema, text } from './schemas.ts';
+import {
+  REFUSAL_REASON_CODES,
+  type RefusalReasonCode,
+  type RefusalStage,
+  refusableAt,
+} from '../../domain/refusal-reasons.ts';
+import {
+  agreementInput,
+  idSchema,
+  marriageInput,
+  minorChildrenInput,
+  partyCorrection,
+  partySchema,
+  plainDateSchema,
+  text,
+} from './schemas.ts';
 
 /** Every act may name the venue it is done at, and carry a note. */
 const common = {
@@ -15,7 +29,10 @@ const ground = (stage: RefusalStage) =>
     .refine((code: RefusalReasonCode) => refusableAt(code, stage), 'REASON_NOT_APPLICABLE');
 
 /** Codes of what is missing: kinds of documents or fields, never free text. */
-const missingCodes = z.array(z.string().regex(/^[A-Za-z][\w.-]{0,59}$/)).min(1).max(30);
+const missingCodes = z
+  .array(z.string().regex(/^[A-Za-z][\w.-]{0,59}$/))
+  .min(1)
+  .max(30);
 
 /** What each act takes. Where the law asks for a declaration the field is a boolean, so that "no" can be refused. */
 export const ACT_BODIES = {

@@ -86,9 +86,15 @@ async function actFields(asked: AskedAct, closes: string): Promise<ActFields> {
       return { fields: { separatelyQuestioned, agreementFinal } };
     }
     case 'register': {
-      const { presentParties, separatelyQuestioned, agreementFinal, registrar } = asked.body as ActBody<'register'>;
+      const { presentParties, separatelyQuestioned, agreementFinal, registrar } =
+        asked.body as ActBody<'register'>;
       return {
-        fields: { presentParties, separatelyQuestioned, agreementFinal, registrar: registrar ?? asked.actor.sub },
+        fields: {
+          presentParties,
+          separatelyQuestioned,
+          agreementFinal,
+          registrar: registrar ?? asked.actor.sub,
+        },
       };
     }
     case 'refer-counselling': {
@@ -101,7 +107,10 @@ async function actFields(asked: AskedAct, closes: string): Promise<ActFields> {
   }
 }
 
-async function sealedOf({ deps, row, body }: AskedAct, secret: object | undefined): Promise<string | undefined> {
+async function sealedOf(
+  { deps, row, body }: AskedAct,
+  secret: object | undefined,
+): Promise<string | undefined> {
   const all = { ...secret, ...(body.note ? { note: body.note } : {}) };
   if (Object.keys(all).length === 0) return undefined;
   return Buffer.from(await deps.cipher.seal(row.caseNumber, 'case_step.sealed', all)).toString('base64');

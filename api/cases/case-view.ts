@@ -14,7 +14,12 @@ import { maskEmail, maskId, maskMobile, maskName } from './mask.ts';
  * One case as this reader may see it. Registrars see both parties. Others who deal with the couple see names, and
  * one party's telephone and address at a time (`only`), never together with the other's data.
  */
-export async function caseView(deps: ApiDependencies, actor: Actor, row: CaseRow, only: PartyLabel | undefined) {
+export async function caseView(
+  deps: ApiDependencies,
+  actor: Actor,
+  row: CaseRow,
+  only: PartyLabel | undefined,
+) {
   const application = await readApplication(deps.db, deps.cipher, row.caseNumber);
   const attention = row.attention as unknown as Attention[];
   const agreement = may(actor, 'read-personal-data') ? { agreement: application.agreement } : {};
@@ -31,7 +36,9 @@ export async function caseView(deps: ApiDependencies, actor: Actor, row: CaseRow
     stageSince: row.stageSince.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     deadlineVersion: row.deadlineVersion,
-    ...(row.nextDeadline ? { nextDeadline: row.nextDeadline.toISOString(), nextDeadlineKind: row.nextDeadlineKind } : {}),
+    ...(row.nextDeadline
+      ? { nextDeadline: row.nextDeadline.toISOString(), nextDeadlineKind: row.nextDeadlineKind }
+      : {}),
     needsAttention: row.needsAttention,
     attention: attention.map(({ code, since }) => ({
       code,
@@ -75,5 +82,9 @@ function partyFor(actor: Actor, party: ApplicationParty, alone: boolean) {
 function marriageFor(actor: Actor, { marriage }: Application) {
   return may(actor, 'read-names')
     ? marriage
-    : { certificateNumber: maskId(marriage.certificateNumber), registeredOn: marriage.registeredOn, office: marriage.office };
+    : {
+        certificateNumber: maskId(marriage.certificateNumber),
+        registeredOn: marriage.registeredOn,
+        office: marriage.office,
+      };
 }

@@ -5,7 +5,11 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { invalidFields } from '../problems/problem.ts';
 
 /** @throws Problem 422 naming everything that stops the application */
-export function requireLawfulApplication(deps: ApiDependencies, application: Application, today: PlainDate): void {
+export function requireLawfulApplication(
+  deps: ApiDependencies,
+  application: Application,
+  today: PlainDate,
+): void {
   const problems = blockingProblems(
     checkApplication(application, today, { allowTestNumbers: deps.settings.demo }),
   );

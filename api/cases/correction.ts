@@ -30,7 +30,10 @@ export async function correctionOf(
   const corrected: Application = {
     ...before,
     ...application,
-    parties: [{ ...a, ...changesOf(parties.a) }, { ...b, ...changesOf(parties.b) }],
+    parties: [
+      { ...a, ...changesOf(parties.a) },
+      { ...b, ...changesOf(parties.b) },
+    ],
   };
   const changed = [
     ...paths('parties.a', parties.a),
@@ -45,7 +48,10 @@ export async function correctionOf(
     fields: { fields: changed },
     secret: {
       reason,
-      parties: { ...(parties.a ? { a: changesOf(parties.a) } : {}), ...(parties.b ? { b: changesOf(parties.b) } : {}) },
+      parties: {
+        ...(parties.a ? { a: changesOf(parties.a) } : {}),
+        ...(parties.b ? { b: changesOf(parties.b) } : {}),
+      },
       application,
     },
   };

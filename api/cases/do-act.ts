@@ -46,7 +46,8 @@ async function readBody({ deps, actor, act, body }: RequestedAct, row: CaseRow):
     return parseInput(ACT_BODIES[act], body ?? {});
   } catch (error) {
     const head = await caseHeadOf(deps, actor, row);
-    if (nextStage(head.stage, act) === undefined) throw refusal('ACT_NOT_ALLOWED', head.stage, head.allowedActs);
+    if (nextStage(head.stage, act) === undefined)
+      throw refusal('ACT_NOT_ALLOWED', head.stage, head.allowedActs);
     throw error;
   }
 }
@@ -80,7 +81,11 @@ function refusal(reason: string, stage: string, allowedActs: readonly Act[]): Pr
 }
 
 /** The row as the act left it: it is written before the act is answered, so this waits only for a replica. */
-async function recorded(deps: ApiDependencies, caseNumber: string, seq: number): Promise<CaseRow | undefined> {
+async function recorded(
+  deps: ApiDependencies,
+  caseNumber: string,
+  seq: number,
+): Promise<CaseRow | undefined> {
   for (let attempt = 0; ; attempt += 1) {
     const row = await findCase(deps.db, caseNumber);
     if (!row || row.actSeq >= seq || attempt === 20) return row;

@@ -34,10 +34,15 @@ export function nowOf(row: Pick<CaseRow, 'timeOffsetMs'>, realNow: EpochMs): Epo
 }
 
 /** The calendar a case is reckoned with: the year of receipt and the next; in rehearsal every year counts as published. */
-export async function calendarFor(deps: ApiDependencies, realm: string, receivedOn: PlainDate): Promise<WorkCalendar> {
+export async function calendarFor(
+  deps: ApiDependencies,
+  realm: string,
+  receivedOn: PlainDate,
+): Promise<WorkCalendar> {
   const year = yearOf(receivedOn);
   const calendar = await calendarInForce(deps.db, year, year + 1);
-  if (calendar.years.length < 2) throw new Problem('DATE_OUT_OF_RANGE', { errors: [{ field: 'receivedOn', code: 'DATE_OUT_OF_RANGE' }] });
+  if (calendar.years.length < 2)
+    throw new Problem('DATE_OUT_OF_RANGE', { errors: [{ field: 'receivedOn', code: 'DATE_OUT_OF_RANGE' }] });
   return realm === 'rehearsal' ? deps.countAsPublished(calendar) : calendar;
 }
 
@@ -64,6 +69,13 @@ export async function auditRead(
   action: string,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const fact = { stream: caseNumber, at: new Date(deps.now()), actor: actor.sub, role: actor.role, action, detail };
+  const fact = {
+    stream: caseNumber,
+    at: new Date(deps.now()),
+    actor: actor.sub,
+    role: actor.role,
+    action,
+    detail,
+  };
   await deps.db.$transaction((tx) => appendAudit(tx, [fact]));
 }

@@ -22,7 +22,11 @@ export interface CaseOpeningRequest {
   readonly application: ApplicationInput;
   readonly realm: Realm;
   /** A running paper case. */
-  readonly imported?: { readonly receivedOn: PlainDate; readonly acceptingVenueId?: string | undefined; readonly reason: string };
+  readonly imported?: {
+    readonly receivedOn: PlainDate;
+    readonly acceptingVenueId?: string | undefined;
+    readonly reason: string;
+  };
 }
 
 /**
@@ -41,7 +45,11 @@ export async function openCase(request: CaseOpeningRequest) {
   return { status: 201, headers: { location: `/api/v1/cases/${caseNumber}` }, json: head };
 }
 
-async function requireOffice({ deps, actor }: CaseOpeningRequest, venueId: string, field: string): Promise<void> {
+async function requireOffice(
+  { deps, actor }: CaseOpeningRequest,
+  venueId: string,
+  field: string,
+): Promise<void> {
   const venue = await findVenue(deps.db, venueId);
   if (!venue?.officeCode) throw invalidFields([{ field, code: 'VENUE_UNKNOWN' }]);
   if (!inScope(actor, venueId) && venueId !== actor.venue) throw new Problem('VENUE_OUT_OF_SCOPE');
@@ -56,7 +64,8 @@ async function importOf(request: CaseOpeningRequest): Promise<Imported> {
   const field = 'receivedOn';
   if (receivedOn > dateAt(deps.now())) throw invalidFields([{ field, code: 'RECEIVED_ON_IN_FUTURE' }]);
   const calendar = await calendarFor(deps, realm, receivedOn);
-  if (!isWorkingDay(calendar, receivedOn)) throw invalidFields([{ field, code: 'RECEIVED_ON_NOT_WORKING_DAY' }]);
+  if (!isWorkingDay(calendar, receivedOn))
+    throw invalidFields([{ field, code: 'RECEIVED_ON_NOT_WORKING_DAY' }]);
   await requireOffice(request, acceptingVenueId, 'acceptingVenueId');
   return { actId: `${actId}-import`, actor: actor.sub, receivedOn, acceptingVenueId, calendar, reason };
 }

@@ -61,7 +61,9 @@ export const applicationInput = z
     channel: z.enum(CHANNELS),
     locale: z.enum(LOCALES).default('zh-Hans'),
     venueId: idSchema.meta({ example: 'gm-centre' }),
-    parties: z.tuple([partyInput, partyInput], 'LIST_LENGTH_WRONG'),
+    parties: z.tuple([partyInput, partyInput], {
+      error: (issue) => (Array.isArray(issue.input) ? 'LIST_LENGTH_WRONG' : undefined),
+    }),
     marriage: marriageInput,
     agreement: agreementInput,
     minorChildren: minorChildrenInput.default([]),
@@ -83,7 +85,12 @@ export const clockSchema = z
     provisionalDates: z.array(z.string()),
     calendarVersion: z.string(),
     basis: z.array(
-      z.object({ code: z.string(), rule: z.string(), from: z.string(), text: z.record(z.enum(LOCALES), z.string()) }),
+      z.object({
+        code: z.string(),
+        rule: z.string(),
+        from: z.string(),
+        text: z.record(z.enum(LOCALES), z.string()),
+      }),
     ),
   })
   .meta({ id: 'Clock' });

@@ -31,7 +31,10 @@ export async function sweepNotStarted(deps: ApiDependencies): Promise<number> {
       await startPending(deps, caseNumber);
       started += 1;
     } catch (error) {
-      deps.log.warn({ caseNumber, reason: error instanceof Error ? error.name : 'unknown' }, 'case not started yet');
+      deps.log.warn(
+        { caseNumber, reason: error instanceof Error ? error.name : 'unknown' },
+        'case not started yet',
+      );
     }
   }
   return started;

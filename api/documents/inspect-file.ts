@@ -5,7 +5,10 @@ import { invalidFields } from '../problems/problem.ts';
 
 /** What may be uploaded, with the endings and types people's devices give it. */
 const MEDIA_TYPES = {
-  'image/jpeg': { endings: ['jpg', 'jpeg', 'jpe', 'jfif'], declared: ['image/jpeg', 'image/jpg', 'image/pjpeg'] },
+  'image/jpeg': {
+    endings: ['jpg', 'jpeg', 'jpe', 'jfif'],
+    declared: ['image/jpeg', 'image/jpg', 'image/pjpeg'],
+  },
   'image/png': { endings: ['png'], declared: ['image/png', 'image/x-png'] },
   'image/heic': { endings: ['heic', 'heif'], declared: ['image/heic', 'image/heif'] },
   'application/pdf': { endings: ['pdf'], declared: ['application/pdf', 'application/x-pdf'] },
@@ -32,7 +35,8 @@ export async function inspectFile(file: UploadedFile): Promise<InspectedFile> {
   const saysOtherEnding = ending !== undefined && !(endings as readonly string[]).includes(ending);
   // A client that knows no better declares octets.
   const type = file.mediaType.toLowerCase();
-  const saysOtherType = type !== '' && type !== 'application/octet-stream' && !(declared as readonly string[]).includes(type);
+  const saysOtherType =
+    type !== '' && type !== 'application/octet-stream' && !(declared as readonly string[]).includes(type);
   if (saysOtherEnding || saysOtherType) throw wrong('FILE_TYPE_MISMATCH');
   return { mediaType, pages: mediaType === 'application/pdf' ? await pagesOf(file.bytes) : 1 };
 }

@@ -19,7 +19,11 @@ export interface DocumentToKeep {
  * same time, gives the id of the first.
  * @throws Problem 422 for a file that is not what it says
  */
-export async function keepDocument(deps: ApiDependencies, actor: Actor, upload: DocumentToKeep): Promise<Document> {
+export async function keepDocument(
+  deps: ApiDependencies,
+  actor: Actor,
+  upload: DocumentToKeep,
+): Promise<Document> {
   const { caseNumber, file, kind, party } = upload;
   const { mediaType, pages } = await inspectFile(file);
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');

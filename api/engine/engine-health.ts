@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
 import { TASK_QUEUE } from '../../temporal/names.ts';
 import type { EngineHealth } from './port.ts';
 
-const { TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enums.v1.TaskQueueType;
+/** `TASK_QUEUE_TYPE_WORKFLOW` of the engine's protocol. */
+const WORKFLOW_QUEUE = 1;
 /** A worker that has not asked for this long is taken for gone; it asks at least once a minute. */
 const POLLER_FRESH_MS = 90_000;
 
@@ -22,7 +22,7 @@ async function hasWorker(client: Client): Promise<boolean> {
     client.workflowService.describeTaskQueue({
       namespace: client.options.namespace,
       taskQueue: { name: TASK_QUEUE },
-      taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
+      taskQueueType: WORKFLOW_QUEUE,
     }),
   );
   return described.pollers.some(({ lastAccessTime }) => {

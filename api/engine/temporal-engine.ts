@@ -15,7 +15,15 @@ import type { Engine } from '../../temporal/client.ts';
 import { HistoryNotFound, readHistory } from '../../temporal/history.ts';
 import { caseWorkflowId, TASK_QUEUE } from '../../temporal/names.ts';
 import { caseNow, fastForward } from '../../temporal/rehearsal.ts';
-import { actUpdates, ACT_REFUSED, calendarPublishedSignal, counsellingUpdate, DIVORCE_CASE, type RefusalDetail, statusQuery } from '../../workflows/messages.ts';
+import {
+  actUpdates,
+  ACT_REFUSED,
+  calendarPublishedSignal,
+  counsellingUpdate,
+  DIVORCE_CASE,
+  type RefusalDetail,
+  statusQuery,
+} from '../../workflows/messages.ts';
 import { openingSearchAttributes } from '../../workflows/search-attributes.ts';
 import { engineHealth } from './engine-health.ts';
 import {
@@ -58,7 +66,10 @@ export function temporalEngine(options: TemporalEngineOptions): CaseEngine {
       within(ref.realm, () =>
         clientOf(ref.realm)
           .workflow.getHandle(`counselling-${id}`)
-          .executeUpdate<CounsellingState, [typeof act]>(counsellingUpdate.name, { args: [act], updateId: act.actId }),
+          .executeUpdate<CounsellingState, [typeof act]>(counsellingUpdate.name, {
+            args: [act],
+            updateId: act.actId,
+          }),
       ),
     status: (ref) =>
       within(ref.realm, () => handleOf(ref).query(statusQuery)).catch((error: unknown) => {
@@ -66,12 +77,16 @@ export function temporalEngine(options: TemporalEngineOptions): CaseEngine {
         throw error;
       }),
     publishCalendar: (ref, calendar) =>
-      within(ref.realm, () => handleOf(ref).signal(calendarPublishedSignal, { calendar })).catch((error: unknown) => {
-        if (!(error instanceof CaseNotRunning)) throw error;
-      }),
+      within(ref.realm, () => handleOf(ref).signal(calendarPublishedSignal, { calendar })).catch(
+        (error: unknown) => {
+          if (!(error instanceof CaseNotRunning)) throw error;
+        },
+      ),
     history: (ref) => named(wholeHistory(clientOf(ref.realm), options.codec, idOf(ref))),
     fastForward: (ref, move) =>
-      named(fastForward(clientOf(ref.realm), idOf(ref), move, { timeoutMs: options.moveTimeoutMs ?? 60_000 })),
+      named(
+        fastForward(clientOf(ref.realm), idOf(ref), move, { timeoutMs: options.moveTimeoutMs ?? 60_000 }),
+      ),
     caseNow: (ref) => within(ref.realm, () => caseNow(clientOf(ref.realm), idOf(ref))),
     namespaceOf: ({ realm }) => clientOf(realm).options.namespace,
     health: () => engineHealth([options.engine.main, options.engine.rehearsal]),
@@ -93,7 +108,9 @@ async function startCase(client: Client, start: CaseToStart): Promise<void> {
       workflowId: idOf(start),
       taskQueue: TASK_QUEUE,
       args: [start.start],
-      typedSearchAttributes: new TypedSearchAttributes(attributes.filter(({ value }) => value !== null) as never),
+      typedSearchAttributes: new TypedSearchAttributes(
+        attributes.filter(({ value }) => value !== null) as never,
+      ),
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
     });
@@ -134,7 +151,11 @@ async function named<T>(work: Promise<T>): Promise<T> {
       if (Number(error.code) === GRPC_NOT_FOUND) throw new CaseNotRunning('no such running workflow');
       if (GRPC_UNAVAILABLE.includes(Number(error.code))) throw unavailable(error);
     }
-    if (error instanceof Error && isGrpcServiceError(error.cause) && GRPC_UNAVAILABLE.includes(Number(error.cause.code))) {
+    if (
+      error instanceof Error &&
+      isGrpcServiceError(error.cause) &&
+      GRPC_UNAVAILABLE.includes(Number(error.cause.code))
+    ) {
       throw unavailable(error);
     }
     throw error;

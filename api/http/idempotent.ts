@@ -20,7 +20,8 @@ export async function runOnce(
   const keyed: KeyedRequest = { actor: call.actor.sub, key, requestHash: hashOf(call) };
   const claim = await answers.claim(keyed, new Date(call.deps.now()));
   if (claim.kind === 'reused') throw new Problem('IDEMPOTENCY_KEY_REUSED');
-  if (claim.kind === 'in-progress') throw new Problem('IDEMPOTENCY_IN_PROGRESS', { headers: { 'retry-after': '2' } });
+  if (claim.kind === 'in-progress')
+    throw new Problem('IDEMPOTENCY_IN_PROGRESS', { headers: { 'retry-after': '2' } });
   if (claim.kind === 'answered') return replayed(claim.answer);
   try {
     const answer = await route.handle(call);

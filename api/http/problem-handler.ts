@@ -17,7 +17,10 @@ export function problemHandler(deps: ApiDependencies): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = problemOf(error);
     if (problem.status >= 500) {
-      deps.log.error({ requestId: request.requestId, code: problem.code, err: safeError(error) }, 'request failed');
+      deps.log.error(
+        { requestId: request.requestId, code: problem.code, err: safeError(error) },
+        'request failed',
+      );
     }
     if (response.headersSent) {
       next(error);
@@ -42,7 +45,8 @@ export function problemHandler(deps: ApiDependencies): ErrorRequestHandler {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof EngineUnavailable || error instanceof IssuerUnavailable) return unavailable('ENGINE_UNAVAILABLE');
+  if (error instanceof EngineUnavailable || error instanceof IssuerUnavailable)
+    return unavailable('ENGINE_UNAVAILABLE');
   if (error instanceof MulterError) return uploadProblem(error);
   if (named(error, 'CaseKeyErased')) return new Problem('PERSONAL_DATA_ERASED');
   if (isDatabaseDown(error)) return unavailable('DATABASE_UNAVAILABLE');
@@ -79,7 +83,9 @@ function bodyProblem(error: unknown): Problem | undefined {
       return new Problem('MEDIA_TYPE_NOT_SUPPORTED');
     default:
       // A malformed path or multipart body: whoever sent it must mend it.
-      return error instanceof URIError || status === 400 || /^(Multipart|Unexpected end of form|Malformed part)/.test(error.message)
+      return error instanceof URIError ||
+        status === 400 ||
+        /^(Multipart|Unexpected end of form|Malformed part)/.test(error.message)
         ? new Problem('MALFORMED_JSON', { detail: 'The request cannot be read.' })
         : undefined;
   }
@@ -101,7 +107,10 @@ function named(error: unknown, name: string): boolean {
 /** Name and place of an error; its message may quote what a person entered. */
 function safeError(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8);
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8);
   const { code } = error as Error & { code?: unknown };
   return { name: error.name, ...(typeof code === 'string' ? { code } : {}), at: frames };
 }

@@ -45,13 +45,22 @@ function home({ demo, webUiUrl, simulatorsUrl }: PagesOptions): string {
     ['/problems', 'Problem codes', 'What each refusal means, in three languages.'],
     [webUiUrl, 'Workflow engine', 'Temporal’s own console, for supervisors.'],
     ...(simulatorsUrl
-      ? ([[simulatorsUrl, 'Simulated outside world', 'Text messages and e-mails as the couple would get them.']] as [string, string, string][])
+      ? ([
+          [
+            simulatorsUrl,
+            'Simulated outside world',
+            'Text messages and e-mails as the couple would get them.',
+          ],
+        ] as [string, string, string][])
       : []),
     ['/readyz', 'Readiness', 'Database, engine and worker.'],
     ['/metrics', 'Metrics', 'For Prometheus.'],
   ];
   const list = cards
-    .map(([href, title, about]) => `<li><a href="${escapeHtml(href)}">${escapeHtml(title)}</a><p>${escapeHtml(about)}</p></li>`)
+    .map(
+      ([href, title, about]) =>
+        `<li><a href="${escapeHtml(href)}">${escapeHtml(title)}</a><p>${escapeHtml(about)}</p></li>`,
+    )
     .join('\n');
   const first = demo
     ? `<h2>First steps</h2>

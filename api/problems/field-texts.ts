@@ -9,26 +9,42 @@ const say = (hans: string, hant: string, en: string): ProblemKind => ({
 export const FIELD_PROBLEMS = {
   REQUIRED: say('此项必填。', '此項必填。', 'This field is required.'),
   TYPE_WRONG: say('此项的类型不对。', '此項的類型不對。', 'This field has another type.'),
-  VALUE_NOT_ALLOWED: say('此项不在允许的取值之中。', '此項不在允許的取值之中。', 'This value is not one of those allowed.'),
+  VALUE_NOT_ALLOWED: say(
+    '此项不在允许的取值之中。',
+    '此項不在允許的取值之中。',
+    'This value is not one of those allowed.',
+  ),
   TEXT_TOO_LONG: say('此项过长。', '此項過長。', 'This text is too long.'),
   TEXT_TOO_SHORT: say('此项过短。', '此項過短。', 'This text is too short.'),
   NUMBER_OUT_OF_RANGE: say('数值超出范围。', '數值超出範圍。', 'This number is out of range.'),
   LIST_LENGTH_WRONG: say('项数不对。', '項數不對。', 'This list has too many or too few entries.'),
   FORMAT_WRONG: say('此项格式不对。', '此項格式不對。', 'This field does not have the expected form.'),
-  DATE_INVALID: say('日期无效，应为 YYYY-MM-DD。', '日期無效，應為 YYYY-MM-DD。', 'Not a calendar date (YYYY-MM-DD).'),
+  DATE_INVALID: say(
+    '日期无效，应为 YYYY-MM-DD。',
+    '日期無效，應為 YYYY-MM-DD。',
+    'Not a calendar date (YYYY-MM-DD).',
+  ),
   INSTANT_INVALID: say(
     '时间无效，应为带时区的 ISO 8601 时间。',
     '時間無效，應為帶時區的 ISO 8601 時間。',
     'Not an instant (ISO 8601 with its offset).',
   ),
   VALUE_INVALID: say('此项无效。', '此項無效。', 'This value cannot be used.'),
-  VENUE_UNKNOWN: say('没有这个网点，或该网点不受理。', '沒有這個網點，或該網點不受理。', 'There is no such venue, or it accepts no applications.'),
+  VENUE_UNKNOWN: say(
+    '没有这个网点，或该网点不受理。',
+    '沒有這個網點，或該網點不受理。',
+    'There is no such venue, or it accepts no applications.',
+  ),
   REASON_NOT_APPLICABLE: say(
     '该理由不适用于此环节。',
     '該理由不適用於此環節。',
     'This ground cannot be given at this step.',
   ),
-  RECEIVED_ON_IN_FUTURE: say('受理日期晚于今天。', '受理日期晚於今天。', 'The date of receipt lies after today.'),
+  RECEIVED_ON_IN_FUTURE: say(
+    '受理日期晚于今天。',
+    '受理日期晚於今天。',
+    'The date of receipt lies after today.',
+  ),
   RECEIVED_ON_NOT_WORKING_DAY: say(
     '受理日期不是法定工作日。',
     '受理日期不是法定工作日。',
@@ -48,7 +64,11 @@ export const FIELD_PROBLEMS = {
   CURSOR_INVALID: say('翻页标记无效。', '翻頁標記無效。', 'The cursor is not one of ours.'),
   FILE_MISSING: say('没有收到文件。', '沒有收到檔案。', 'No file was received.'),
   FILE_EMPTY: say('文件是空的。', '檔案是空的。', 'The file is empty.'),
-  FILE_UNREADABLE: say('文件损坏，无法读取。', '檔案損壞，無法讀取。', 'The file is damaged and cannot be read.'),
+  FILE_UNREADABLE: say(
+    '文件损坏，无法读取。',
+    '檔案損壞，無法讀取。',
+    'The file is damaged and cannot be read.',
+  ),
   FILE_TYPE_NOT_ALLOWED: say(
     '只接受 JPEG、PNG、HEIC 图片和 PDF 文件。',
     '只接受 JPEG、PNG、HEIC 圖片和 PDF 檔案。',
@@ -59,7 +79,11 @@ export const FIELD_PROBLEMS = {
     '檔案內容與其名稱或類型不符。',
     'The file is not what its name or type says.',
   ),
-  CALENDAR_YEAR_INVALID: say('年份无效。', '年份無效。', 'This is not a year a calendar can be proposed for.'),
+  CALENDAR_YEAR_INVALID: say(
+    '年份无效。',
+    '年份無效。',
+    'This is not a year a calendar can be proposed for.',
+  ),
   CALENDAR_DATE_INVALID: say('不是有效日期。', '不是有效日期。', 'Not a calendar date (YYYY-MM-DD).'),
   CALENDAR_DATE_OTHER_YEAR: say('日期不在该年度。', '日期不在該年度。', 'The date lies in another year.'),
   CALENDAR_DATE_TWICE: say('日期重复。', '日期重複。', 'The date is listed twice.'),

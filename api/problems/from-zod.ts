@@ -17,7 +17,10 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown, prefi
 export function fieldProblems(issues: readonly z.core.$ZodIssue[], prefix = ''): FieldProblem[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ field: fieldPath([...issue.path, key], prefix), code: 'VALUE_NOT_ALLOWED' }));
+      return issue.keys.map((key) => ({
+        field: fieldPath([...issue.path, key], prefix),
+        code: 'VALUE_NOT_ALLOWED',
+      }));
     }
     return [{ field: fieldPath(issue.path, prefix), code: codeOf(issue) }];
   });

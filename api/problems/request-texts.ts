@@ -7,7 +7,12 @@ const say = (status: number, hans: string, hant: string, en: string): ProblemKin
 
 /** What can be wrong with a request as a whole. */
 export const REQUEST_PROBLEMS = {
-  MALFORMED_JSON: say(400, '请求内容不是有效的 JSON。', '請求內容不是有效的 JSON。', 'The body is not valid JSON.'),
+  MALFORMED_JSON: say(
+    400,
+    '请求内容不是有效的 JSON。',
+    '請求內容不是有效的 JSON。',
+    'The body is not valid JSON.',
+  ),
   BODY_TOO_LARGE: say(413, '请求内容过大。', '請求內容過大。', 'The body is larger than allowed.'),
   FILE_TOO_LARGE: say(413, '文件过大。', '檔案過大。', 'The file is larger than allowed.'),
   MEDIA_TYPE_NOT_SUPPORTED: say(
@@ -24,7 +29,12 @@ export const REQUEST_PROBLEMS = {
   ),
   TOKEN_MISSING: say(401, '请先登录。', '請先登入。', 'A bearer token is needed.'),
   TOKEN_INVALID: say(401, '登录凭证无效。', '登入憑證無效。', 'The bearer token is not valid here.'),
-  TOKEN_EXPIRED: say(401, '登录已过期，请重新登录。', '登入已過期，請重新登入。', 'The bearer token has expired.'),
+  TOKEN_EXPIRED: say(
+    401,
+    '登录已过期，请重新登录。',
+    '登入已過期，請重新登入。',
+    'The bearer token has expired.',
+  ),
   VENUE_OUT_OF_SCOPE: say(
     403,
     '该网点不在您的权限范围内。',

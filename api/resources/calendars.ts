@@ -51,7 +51,11 @@ const list = route({
   tag: TAG,
   summary: 'Calendars of every year, with all revisions',
   access: 'read-reference-data',
-  answers: { status: 200, description: 'Newest first', schema: z.object({ calendars: z.array(calendarSchema) }) },
+  answers: {
+    status: 200,
+    description: 'Newest first',
+    schema: z.object({ calendars: z.array(calendarSchema) }),
+  },
   handle: async ({ deps }) => ({ json: { calendars: (await listCalendarYears(deps.db)).map(view) } }),
 });
 
@@ -86,7 +90,13 @@ const propose = route({
     const calendar = publishedYearFrom({ year, off, makeUp });
     const at = new Date(deps.now());
     const row = await deps.db.$transaction(async (tx) => {
-      const proposed = await proposeCalendarYear(tx, { calendar, source, publishedOn, proposedBy: actor.sub, at });
+      const proposed = await proposeCalendarYear(tx, {
+        calendar,
+        source,
+        publishedOn,
+        proposedBy: actor.sub,
+        at,
+      });
       await appendAudit(tx, [fact(actor, 'propose-calendar', proposed, at)]);
       return proposed;
     });
@@ -99,7 +109,8 @@ const approve = route({
   path: '/calendars/{year}/approve',
   tag: TAG,
   summary: 'Approve the proposal of another person',
-  description: 'The calendar comes into force and every case it concerns is told; each then reckons its dates again.',
+  description:
+    'The calendar comes into force and every case it concerns is told; each then reckons its dates again.',
   access: 'approve-calendar',
   params: z.object({ year: z.coerce.number().int() }),
   answers: {

@@ -25,7 +25,8 @@ const startCase = route({
   body: applicationInput,
   answers: opened,
   problems: ['VALIDATION_FAILED', 'VENUE_UNKNOWN', 'ID_CHECK_DIGIT', 'SAME_PERSON_TWICE', 'PARTY_UNDER_AGE'],
-  handle: ({ deps, actor, actId, body }) => openCase({ deps, actor, actId, application: body, realm: 'live' }),
+  handle: ({ deps, actor, actId, body }) =>
+    openCase({ deps, actor, actId, application: body, realm: 'live' }),
 });
 
 const importCase = route({
@@ -47,7 +48,14 @@ const importCase = route({
   problems: ['RECEIVED_ON_IN_FUTURE', 'RECEIVED_ON_NOT_WORKING_DAY'],
   handle: ({ deps, actor, actId, body }) => {
     const { receivedOn, reason, acceptingVenueId, ...application } = body;
-    return openCase({ deps, actor, actId, application, realm: 'live', imported: { receivedOn, reason, acceptingVenueId } });
+    return openCase({
+      deps,
+      actor,
+      actId,
+      application,
+      realm: 'live',
+      imported: { receivedOn, reason, acceptingVenueId },
+    });
   },
 });
 
@@ -75,7 +83,9 @@ const listed = z
 const listQuery = z.object({
   stage: z.string().max(200).optional().describe('One stage or several, separated by commas'),
   venue: idSchema.optional(),
-  q: text(100).optional().describe('The beginning of a case number, or a whole name, identity number or mobile'),
+  q: text(100)
+    .optional()
+    .describe('The beginning of a case number, or a whole name, identity number or mobile'),
   needsAttention: z.enum(['true', 'false']).optional(),
   realm: z.enum(['live', 'rehearsal']).default('live'),
   cursor: z.string().max(100).optional(),
@@ -97,15 +107,24 @@ const list = route({
   },
   handle: async ({ deps, actor, query }) => {
     const filter = await filterOf(deps, query);
-    const rows = await listCases(deps.db, { ...filter, visibleVenues: visibleVenues(actor), limit: query.limit + 1 });
+    const rows = await listCases(deps.db, {
+      ...filter,
+      visibleVenues: visibleVenues(actor),
+      limit: query.limit + 1,
+    });
     const page = rows.slice(0, query.limit);
     const items = page.map((row) => ({ ...itemOf(row), flags: flagsFor(actor, row.flags) }));
     const last = page.at(-1);
-    return { json: rows.length > query.limit && last ? { items, nextCursor: cursorOf(last.caseNumber) } : { items } };
+    return {
+      json: rows.length > query.limit && last ? { items, nextCursor: cursorOf(last.caseNumber) } : { items },
+    };
   },
 });
 
-async function filterOf(deps: ApiDependencies, query: z.output<typeof listQuery>): Promise<Omit<CaseFilter, 'limit'>> {
+async function filterOf(
+  deps: ApiDependencies,
+  query: z.output<typeof listQuery>,
+): Promise<Omit<CaseFilter, 'limit'>> {
   return {
     realm: query.realm,
     stages: stagesOf(query.stage),
@@ -154,9 +173,15 @@ function itemOf(row: Awaited<ReturnType<typeof listCases>>[number]) {
     needsAttention: row.needsAttention,
     attention: attention.map(({ code }) => code),
     ...(row.receivedOn
-      ? { receivedOn: row.receivedOn, coolingOffLastDay: row.coolingOffLastDay, claimLastDay: row.claimLastDay }
+      ? {
+          receivedOn: row.receivedOn,
+          coolingOffLastDay: row.coolingOffLastDay,
+          claimLastDay: row.claimLastDay,
+        }
       : {}),
-    ...(row.nextDeadline ? { nextDeadline: row.nextDeadline.toISOString(), nextDeadlineKind: row.nextDeadlineKind } : {}),
+    ...(row.nextDeadline
+      ? { nextDeadline: row.nextDeadline.toISOString(), nextDeadlineKind: row.nextDeadlineKind }
+      : {}),
     stageSince: row.stageSince.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -45,7 +45,10 @@ const list = route({
   },
   handle: async ({ deps, actor, params }) => {
     const { caseNumber } = await getCase(deps, actor, params.caseNumber);
-    const rows = await deps.db.counselling.findMany({ where: { caseNumber }, orderBy: { requestedAt: 'asc' } });
+    const rows = await deps.db.counselling.findMany({
+      where: { caseNumber },
+      orderBy: { requestedAt: 'asc' },
+    });
     await auditRead(deps, actor, caseNumber, 'read-counsellings');
     return { json: { caseNumber, counsellings: rows.map(view) } };
   },
@@ -86,9 +89,17 @@ async function counsel(call: Call<z.output<typeof params>, unknown, object>, act
   const { deps, actor, actId, body } = call;
   const row = await getCase(deps, actor, call.params.caseNumber);
   const { counsellingId } = call.params;
-  const known = await deps.db.counselling.findFirst({ where: { id: counsellingId, caseNumber: row.caseNumber } });
+  const known = await deps.db.counselling.findFirst({
+    where: { id: counsellingId, caseNumber: row.caseNumber },
+  });
   if (!known) throw new Problem('COUNSELLING_UNKNOWN');
-  const input = { act, actId, actor: actor.sub, role: actor.role, ...fieldsOf(act, body) } as unknown as CounsellingAct;
+  const input = {
+    act,
+    actId,
+    actor: actor.sub,
+    role: actor.role,
+    ...fieldsOf(act, body),
+  } as unknown as CounsellingAct;
   try {
     const state = await deps.engine.counsel(refOf(row), counsellingId, input);
     const { id, party, topic, immediate, counsellor, appointmentAt, outcome } = state;
@@ -105,8 +116,10 @@ async function counsel(call: Call<z.output<typeof params>, unknown, object>, act
       },
     };
   } catch (error) {
-    if (error instanceof ActRefusedByCase) throw new Problem(error.reason, { members: { state: error.stage } });
-    if (error instanceof CaseNotRunning) throw new Problem('ACT_NOT_ALLOWED', { members: { state: known.state } });
+    if (error instanceof ActRefusedByCase)
+      throw new Problem(error.reason, { members: { state: error.stage } });
+    if (error instanceof CaseNotRunning)
+      throw new Problem('ACT_NOT_ALLOWED', { members: { state: known.state } });
     throw error;
   }
 }

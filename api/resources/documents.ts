@@ -70,15 +70,25 @@ const list = route({
   answers: {
     status: 200,
     description: 'In the order of their upload; names for those who may read the documents',
-    schema: z.object({ caseNumber: z.string(), documents: z.array(documentSchema), papers: z.array(z.string()) }),
+    schema: z.object({
+      caseNumber: z.string(),
+      documents: z.array(documentSchema),
+      papers: z.array(z.string()),
+    }),
   },
   handle: async ({ deps, actor, params }) => {
     const row = await getCase(deps, actor, params.caseNumber);
     const { caseNumber } = row;
-    const rows = await deps.db.document.findMany({ where: { caseNumber }, orderBy: [{ uploadedAt: 'asc' }, { id: 'asc' }] });
+    const rows = await deps.db.document.findMany({
+      where: { caseNumber },
+      orderBy: [{ uploadedAt: 'asc' }, { id: 'asc' }],
+    });
     const named = may(actor, 'read-document');
     const documents = await Promise.all(
-      rows.map(async (each) => ({ ...documentView(each), ...(named ? { name: await nameOf(deps, each) } : {}) })),
+      rows.map(async (each) => ({
+        ...documentView(each),
+        ...(named ? { name: await nameOf(deps, each) } : {}),
+      })),
     );
     await auditRead(deps, actor, caseNumber, 'list-documents');
     return { json: { caseNumber, documents, papers: availablePapers(row) } };
@@ -93,7 +103,11 @@ const read = route({
   description: 'Each read is audited.',
   access: 'read-document',
   params: caseParams.extend({ documentId: z.string().max(80) }),
-  answers: { status: 200, description: 'The bytes as they were uploaded', mediaType: 'application/octet-stream' },
+  answers: {
+    status: 200,
+    description: 'The bytes as they were uploaded',
+    mediaType: 'application/octet-stream',
+  },
   problems: ['DOCUMENT_UNKNOWN'],
   handle: async ({ deps, actor, params }) => {
     const { caseNumber } = await getCase(deps, actor, params.caseNumber);
@@ -144,9 +158,15 @@ const findings = route({
     schema: z.object({
       caseNumber: z.string(),
       round: z.number(),
-      documents: z.array(z.object({ id: z.string(), kind: z.string(), fields: z.record(z.string(), z.unknown()) })),
+      documents: z.array(
+        z.object({ id: z.string(), kind: z.string(), fields: z.record(z.string(), z.unknown()) }),
+      ),
       findings: z.array(
-        z.looseObject({ code: z.string(), severity: z.enum(['blocks', 'person', 'informs']), basis: z.string() }),
+        z.looseObject({
+          code: z.string(),
+          severity: z.enum(['blocks', 'person', 'informs']),
+          basis: z.string(),
+        }),
       ),
     }),
   },
@@ -155,7 +175,10 @@ const findings = route({
     const run = await deps.db.preCheckRun.findFirst({ where: { caseNumber }, orderBy: { round: 'desc' } });
     const round = run?.round ?? 0;
     const [found, documents] = await Promise.all([
-      deps.db.finding.findMany({ where: { caseNumber, round }, orderBy: [{ severity: 'asc' }, { code: 'asc' }] }),
+      deps.db.finding.findMany({
+        where: { caseNumber, round },
+        orderBy: [{ severity: 'asc' }, { code: 'asc' }],
+      }),
       deps.db.document.findMany({ where: { caseNumber }, select: { id: true, kind: true } }),
     ]);
     await auditRead(deps, actor, caseNumber, 'read-findings');
@@ -201,7 +224,10 @@ function nameOf(deps: ApiDependencies, row: Document): Promise<string> {
 /** RFC 6266: a plain name for old clients, the real one in UTF-8. A document is saved, never shown in our origin. */
 function disposition(name: string, how: 'attachment' | 'inline' = 'attachment'): string {
   const plain = name.replace(/[^\w.-]+/g, '_') || 'document';
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
+  );
   return `${how}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 

@@ -13,7 +13,8 @@ const smsStatus = route({
   path: '/webhooks/sms-status',
   tag: TAG,
   summary: 'Delivery receipts of the message gateway',
-  description: "Signed with the account's token; late, repeated and disordered receipts are taken in their stride.",
+  description:
+    "Signed with the account's token; late, repeated and disordered receipts are taken in their stride.",
   access: 'none',
   answers: { status: 204, description: 'Noted' },
   problems: ['SIGNATURE_INVALID'],
@@ -54,12 +55,16 @@ async function answerCodec({ deps, request }: Call<unknown, unknown, unknown>, o
   try {
     return { json: await deps.codec(operation, request.body) };
   } catch (error) {
-    if (error instanceof CodecRequestInvalid) throw invalidFields([{ field: 'payloads', code: 'VALUE_INVALID' }]);
+    if (error instanceof CodecRequestInvalid)
+      throw invalidFields([{ field: 'payloads', code: 'VALUE_INVALID' }]);
     throw error;
   }
 }
 
-async function requireDecoder(deps: ApiDependencies, request: Call<unknown, unknown, unknown>['request']): Promise<void> {
+async function requireDecoder(
+  deps: ApiDependencies,
+  request: Call<unknown, unknown, unknown>['request'],
+): Promise<void> {
   const { authorization } = request.headers;
   if (authorization === undefined && deps.settings.demo && isLocal(request.socket.remoteAddress)) return;
   requirePermission(await deps.verifyToken(authorization), 'decode-payloads');

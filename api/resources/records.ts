@@ -17,7 +17,8 @@ const timeline = route({
   path: '/cases/{caseNumber}/timeline',
   tag: TAG,
   summary: "The case as a clerk's log",
-  description: "Every step and every notice in words, in the case's own time; the language follows `Accept-Language`.",
+  description:
+    "Every step and every notice in words, in the case's own time; the language follows `Accept-Language`.",
   access: 'read-case',
   params: caseParams,
   answers: {
@@ -33,7 +34,7 @@ const timeline = route({
   },
   handle: async ({ deps, actor, params, locale }) => {
     const row = await getCase(deps, actor, params.caseNumber);
-    const entries = await readTimeline(deps, actor, row.caseNumber, locale);
+    const entries = await readTimeline(deps, actor, row.caseNumber, locale, row.realm === 'rehearsal');
     await auditRead(deps, actor, row.caseNumber, 'read-timeline');
     return {
       json: { caseNumber: row.caseNumber, now: new Date(nowOf(row, deps.now())).toISOString(), entries },
@@ -114,7 +115,10 @@ const notices = route({
   },
   handle: async ({ deps, actor, params }) => {
     const { caseNumber } = await getCase(deps, actor, params.caseNumber);
-    const rows = await deps.db.notice.findMany({ where: { caseNumber }, orderBy: [{ dueAt: 'asc' }, { id: 'asc' }] });
+    const rows = await deps.db.notice.findMany({
+      where: { caseNumber },
+      orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+    });
     const withText = may(actor, 'read-texts');
     const shown = await Promise.all(rows.map((row) => noticeView(deps, row, withText)));
     await auditRead(deps, actor, caseNumber, 'read-notices');
@@ -124,7 +128,9 @@ const notices = route({
 
 async function noticeView(deps: ApiDependencies, row: Notice, withText: boolean) {
   const text =
-    withText && row.sealedText ? await deps.cipher.open<string>(row.caseNumber, 'notice.text', row.sealedText) : undefined;
+    withText && row.sealedText
+      ? await deps.cipher.open<string>(row.caseNumber, 'notice.text', row.sealedText)
+      : undefined;
   const { id, kind, party, channels, state, deadlineVersion, offsetDays, attempts } = row;
   return {
     id,

@@ -23,7 +23,7 @@ export const ATTENTION_TEXTS: Readonly<Record<AttentionCode, Texts>> = {
   CLOCK_PROVISIONAL: say(
     '期限依据尚未公布的放假安排推算，案件等待公布。',
     '期限依據尚未公布的放假安排推算，案件等待公布。',
-    "The date rests on a calendar that is not published yet; the case waits for it.",
+    'The date rests on a calendar that is not published yet; the case waits for it.',
   ),
   CHECKED_IN_NOT_CONCLUDED: say(
     '双方在期限最后一日已到场，但未办结，请确认结果。',
@@ -35,11 +35,19 @@ export const ATTENTION_TEXTS: Readonly<Record<AttentionCode, Texts>> = {
     '放假安排公布後，期限早於已告知當事人的日期，請聯絡雙方。',
     'After the calendar was published a date is earlier than the couple was told; contact both.',
   ),
-  ARCHIVE_DELAYED: say('归档尚未完成，系统继续重试。', '歸檔尚未完成，系統繼續重試。', 'Archiving has not succeeded yet; it is being tried again.'),
+  ARCHIVE_DELAYED: say(
+    '归档尚未完成，系统继续重试。',
+    '歸檔尚未完成，系統繼續重試。',
+    'Archiving has not succeeded yet; it is being tried again.',
+  ),
   COUNSELLING_UNANSWERED: say(
     '辅导申请三天内无人回应。',
     '輔導申請三天內無人回應。',
     'Nobody has answered a request for counselling for three days.',
   ),
-  BAD_SIGNAL: say('收到无法识别的外部信息。', '收到無法識別的外部資訊。', 'A message from outside could not be understood.'),
+  BAD_SIGNAL: say(
+    '收到无法识别的外部信息。',
+    '收到無法識別的外部資訊。',
+    'A message from outside could not be understood.',
+  ),
 };

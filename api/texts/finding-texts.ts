@@ -14,7 +14,11 @@ const FINDING_TEXTS: Readonly<Record<string, Texts>> = {
     '婚姻登記資訊系統顯示雙方已經離婚。',
     'The marriage register has the couple as divorced already.',
   ),
-  MARRIAGE_ANNULLED: say('该婚姻已被撤销或者宣告无效。', '該婚姻已被撤銷或者宣告無效。', 'The marriage was annulled.'),
+  MARRIAGE_ANNULLED: say(
+    '该婚姻已被撤销或者宣告无效。',
+    '該婚姻已被撤銷或者宣告無效。',
+    'The marriage was annulled.',
+  ),
   MARRIAGE_NOT_FOUND: say(
     '婚姻登记信息系统中未查到该结婚登记，请核对结婚证。',
     '婚姻登記資訊系統中未查到該結婚登記，請核對結婚證。',
@@ -35,8 +39,16 @@ const FINDING_TEXTS: Readonly<Record<string, Texts>> = {
     '姓名與戶籍資料不一致。',
     'The name differs from the household register.',
   ),
-  HOUSEHOLD_NOT_FOUND: say('户籍信息中未查到此人。', '戶籍資料中未查到此人。', 'The household register does not know this person.'),
-  PARTY_DECEASED: say('户籍信息显示当事人已死亡。', '戶籍資料顯示當事人已死亡。', 'The household register has this party as deceased.'),
+  HOUSEHOLD_NOT_FOUND: say(
+    '户籍信息中未查到此人。',
+    '戶籍資料中未查到此人。',
+    'The household register does not know this person.',
+  ),
+  PARTY_DECEASED: say(
+    '户籍信息显示当事人已死亡。',
+    '戶籍資料顯示當事人已死亡。',
+    'The household register has this party as deceased.',
+  ),
   OTHER_OPEN_CASE: say(
     '双方还有另一件未办结的申请。',
     '雙方還有另一件未辦結的申請。',

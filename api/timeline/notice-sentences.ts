@@ -18,10 +18,13 @@ function sentence(notice: Notice, locale: Locale): string {
   return SENTENCES[locale](kind, party, channel, stateText(notice, locale));
 }
 
-const SENTENCES: Readonly<Record<Locale, (kind: string, party: string, channel: string, state: string) => string>> = {
+const SENTENCES: Readonly<
+  Record<Locale, (kind: string, party: string, channel: string, state: string) => string>
+> = {
   'zh-Hans': (kind, party, channel, state) => `${kind}（${channel}，${party}）：${state}。`,
   'zh-Hant': (kind, party, channel, state) => `${kind}（${channel}，${party}）：${state}。`,
-  en: (kind, party, channel, state) => `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)} to ${party} by ${channel}: ${state}.`,
+  en: (kind, party, channel, state) =>
+    `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)} to ${party} by ${channel}: ${state}.`,
 };
 
 function channelText(channel: string | undefined, locale: Locale): string {
@@ -46,7 +49,11 @@ const STATE_TEXTS: Readonly<Record<string, Texts>> = {
   planned: { 'zh-Hans': '已计划', 'zh-Hant': '已計劃', en: 'planned' },
   queued: { 'zh-Hans': '等待发送', 'zh-Hant': '等待發送', en: 'waiting to be sent' },
   sending: { 'zh-Hans': '正在发送', 'zh-Hant': '正在發送', en: 'being sent' },
-  sent: { 'zh-Hans': '已发出，等待送达回执', 'zh-Hant': '已發出，等待送達回執', en: 'handed to the gateway; the receipt is awaited' },
+  sent: {
+    'zh-Hans': '已发出，等待送达回执',
+    'zh-Hant': '已發出，等待送達回執',
+    en: 'handed to the gateway; the receipt is awaited',
+  },
   delivered: { 'zh-Hans': '已送达', 'zh-Hant': '已送達', en: 'delivered' },
   undelivered: { 'zh-Hans': '未送达', 'zh-Hant': '未送達', en: 'not delivered' },
   failed: { 'zh-Hans': '发送失败', 'zh-Hant': '發送失敗', en: 'failed' },

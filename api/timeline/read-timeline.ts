@@ -23,12 +23,16 @@ export interface TimelineEntry {
   readonly note?: unknown;
 }
 
-/** A case as a clerk's log: every step and every notice, oldest first, in words. */
+/**
+ * A case as a clerk's log: every step and every notice, oldest first, in words.
+ * @param ownTime the case's time is not the real one (rehearsal)
+ */
 export async function readTimeline(
   deps: ApiDependencies,
   actor: Actor,
   caseNumber: string,
   locale: Locale,
+  ownTime: boolean,
 ): Promise<TimelineEntry[]> {
   const [steps, notices, venues] = await Promise.all([
     deps.db.caseStep.findMany({ where: { caseNumber }, orderBy: { seq: 'asc' } }),
@@ -39,7 +43,9 @@ export async function readTimeline(
   const told = await Promise.all(steps.map((step) => stepEntry(deps, actor, step, byId, locale)));
   const sent = notices.map((notice): TimelineEntry => {
     const sentences = noticeSentences(notice);
-    const at = (notice.deliveredAt ?? notice.sentAt ?? notice.dueAt).toISOString();
+    // Gateways live in real time; a rehearsed case has its own, in which the notice was due.
+    const handled = ownTime ? null : (notice.deliveredAt ?? notice.sentAt);
+    const at = (handled ?? notice.dueAt).toISOString();
     return {
       at,
       kind: `notice-${notice.state}`,

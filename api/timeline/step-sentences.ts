@@ -18,8 +18,13 @@ type Sentence = (facts: StepFacts, locale: Locale) => string;
 
 /** One sentence in the two Chinese scripts and English; `who` stands for the role. */
 const by =
-  (hans: (f: StepFacts, l: Locale) => string, hant: (f: StepFacts, l: Locale) => string, en: (f: StepFacts, l: Locale) => string): Sentence =>
-  (facts, locale) => ({ 'zh-Hans': hans, 'zh-Hant': hant, en })[locale](facts, locale);
+  (
+    hans: (f: StepFacts, l: Locale) => string,
+    hant: (f: StepFacts, l: Locale) => string,
+    en: (f: StepFacts, l: Locale) => string,
+  ): Sentence =>
+  (facts, locale) =>
+    ({ 'zh-Hans': hans, 'zh-Hant': hant, en })[locale](facts, locale);
 
 const plain = (hans: string, hant: string, en: string): Sentence =>
   by(
@@ -32,7 +37,9 @@ const withTail = (base: Sentence, tail: (facts: StepFacts, locale: Locale) => st
   return (facts, locale) => {
     const end = locale === 'en' ? '.' : '。';
     const added = tail(facts, locale);
-    return added === '' ? base(facts, locale) : `${base(facts, locale).slice(0, -1)}${locale === 'en' ? '; ' : '，'}${added}${end}`;
+    return added === ''
+      ? base(facts, locale)
+      : `${base(facts, locale).slice(0, -1)}${locale === 'en' ? '; ' : '，'}${added}${end}`;
   };
 };
 
@@ -40,25 +47,48 @@ const withTail = (base: Sentence, tail: (facts: StepFacts, locale: Locale) => st
 export const STEP_SENTENCES: Readonly<Record<Act | CaseEvent, Sentence>> = {
   open: plain('建立了案件。', '建立了案件。', 'opened the case.'),
   import: withTail(
-    plain('录入了一件正在办理的纸质案件。', '錄入了一件正在辦理的紙本案件。', 'brought in a running paper case.'),
+    plain(
+      '录入了一件正在办理的纸质案件。',
+      '錄入了一件正在辦理的紙本案件。',
+      'brought in a running paper case.',
+    ),
     clockTail,
   ),
-  submit: plain('提交了申请，开始预审。', '提交了申請，開始預審。', 'handed the application in; the pre-check begins.'),
-  pass: plain('通过了预审，双方可以到场办理。', '通過了預審，雙方可以到場辦理。', 'passed the pre-check; the couple may come to a counter.'),
+  submit: plain(
+    '提交了申请，开始预审。',
+    '提交了申請，開始預審。',
+    'handed the application in; the pre-check begins.',
+  ),
+  pass: plain(
+    '通过了预审，双方可以到场办理。',
+    '通過了預審，雙方可以到場辦理。',
+    'passed the pre-check; the couple may come to a counter.',
+  ),
   return: withTail(
     plain('退回补充材料。', '退回補充材料。', 'returned the application for missing material.'),
     (f) => listOf(f.detail['missing']),
   ),
-  reject: withTail(plain('预审不予通过。', '預審不予通過。', 'rejected the application at the pre-check.'), groundTail),
+  reject: withTail(
+    plain('预审不予通过。', '預審不予通過。', 'rejected the application at the pre-check.'),
+    groundTail,
+  ),
   accept: withTail(
-    plain('受理了双方亲自提出的申请。', '受理了雙方親自提出的申請。', 'accepted the application of both parties, present in person.'),
+    plain(
+      '受理了双方亲自提出的申请。',
+      '受理了雙方親自提出的申請。',
+      'accepted the application of both parties, present in person.',
+    ),
     clockTail,
   ),
-  'refuse-acceptance': withTail(plain('不予受理。', '不予受理。', 'refused to accept the application.'), groundTail),
+  'refuse-acceptance': withTail(
+    plain('不予受理。', '不予受理。', 'refused to accept the application.'),
+    groundTail,
+  ),
   withdraw: by(
     (f, l) => `${partyText(text(f.detail['party']))[l]}亲自到${where(f, l)}撤回了申请。`,
     (f, l) => `${partyText(text(f.detail['party']))[l]}親自到${where(f, l)}撤回了申請。`,
-    (f, l) => `${capital(partyText(text(f.detail['party']))[l])} withdrew the application in person${where(f, l)}.`,
+    (f, l) =>
+      `${capital(partyText(text(f.detail['party']))[l])} withdrew the application in person${where(f, l)}.`,
   ),
   'check-in': plain('登记双方到场。', '登記雙方到場。', 'noted that both parties have arrived.'),
   review: plain(
@@ -66,25 +96,41 @@ export const STEP_SENTENCES: Readonly<Record<Act | CaseEvent, Sentence>> = {
     '分別詢問了雙方並審查了離婚協議。',
     'questioned both parties separately and reviewed the agreement.',
   ),
-  register: plain('予以登记，发给离婚证。', '予以登記，發給離婚證。', 'registered the divorce and issued the certificate.'),
+  register: plain(
+    '予以登记，发给离婚证。',
+    '予以登記，發給離婚證。',
+    'registered the divorce and issued the certificate.',
+  ),
   'refuse-registration': withTail(
-    plain('不予办理登记；期限内可以再次申请。', '不予辦理登記；期限內可以再次申請。', 'refused the registration; the couple may come again while the window is open.'),
+    plain(
+      '不予办理登记；期限内可以再次申请。',
+      '不予辦理登記；期限內可以再次申請。',
+      'refused the registration; the couple may come again while the window is open.',
+    ),
     groundTail,
   ),
   'refer-counselling': by(
-    (f, l) => `${where(f, l)}${who(f, l)}为${partyText(text(f.detail['party']))[l]}转介${topic(f, l)}辅导${f.detail['immediate'] ? '（立即）' : ''}。`,
-    (f, l) => `${where(f, l)}${who(f, l)}為${partyText(text(f.detail['party']))[l]}轉介${topic(f, l)}輔導${f.detail['immediate'] ? '（立即）' : ''}。`,
+    (f, l) =>
+      `${where(f, l)}${who(f, l)}为${partyText(text(f.detail['party']))[l]}转介${topic(f, l)}辅导${f.detail['immediate'] ? '（立即）' : ''}。`,
+    (f, l) =>
+      `${where(f, l)}${who(f, l)}為${partyText(text(f.detail['party']))[l]}轉介${topic(f, l)}輔導${f.detail['immediate'] ? '（立即）' : ''}。`,
     (f, l) =>
       `${capital(who(f, l))}${where(f, l)} referred ${partyText(text(f.detail['party']))[l]} to ${topic(f, l)} counselling${f.detail['immediate'] ? ' at once' : ''}.`,
   ),
-  correct: withTail(plain('更正了申请内容。', '更正了申請內容。', 'corrected the application.'), (f) => listOf(f.detail['fields'])),
+  correct: withTail(plain('更正了申请内容。', '更正了申請內容。', 'corrected the application.'), (f) =>
+    listOf(f.detail['fields']),
+  ),
   expire: plain(
     '确认双方最后一日未办结，视为撤回。',
     '確認雙方最後一日未辦結，視為撤回。',
     'confirmed that nothing was concluded on the last day: deemed withdrawn.',
   ),
   'cooling-off-over': withTail(
-    fixed('三十日期限（冷静期）届满，可以申请发证。', '三十日期限（冷靜期）屆滿，可以申請發證。', 'The cooling-off period is over: the couple may claim the certificate.'),
+    fixed(
+      '三十日期限（冷静期）届满，可以申请发证。',
+      '三十日期限（冷靜期）屆滿，可以申請發證。',
+      'The cooling-off period is over: the couple may claim the certificate.',
+    ),
     (f, l) => until(f.detail['claimLastDay'], l),
   ),
   'window-over': fixed(
@@ -97,10 +143,20 @@ export const STEP_SENTENCES: Readonly<Record<Act | CaseEvent, Sentence>> = {
     (f, l) => `${stage(f.from, l)}逾期未辦理，案件失效。`,
     (f, l) => `Nobody acted in time at the stage "${stage(f.from, l)}": the case lapsed.`,
   ),
-  archive: fixed('案卷已封存归档，保管期限一百年。', '案卷已封存歸檔，保管期限一百年。', 'The volume was sealed and archived, to be kept for a hundred years.'),
+  archive: fixed(
+    '案卷已封存归档，保管期限一百年。',
+    '案卷已封存歸檔，保管期限一百年。',
+    'The volume was sealed and archived, to be kept for a hundred years.',
+  ),
   'calendar-published': by(
-    (f) => (f.detail['moved'] ? '放假安排公布，期限重新计算，日期有变动。' : '放假安排公布，期限重新计算，日期不变。'),
-    (f) => (f.detail['moved'] ? '放假安排公布，期限重新計算，日期有變動。' : '放假安排公布，期限重新計算，日期不變。'),
+    (f) =>
+      f.detail['moved']
+        ? '放假安排公布，期限重新计算，日期有变动。'
+        : '放假安排公布，期限重新计算，日期不变。',
+    (f) =>
+      f.detail['moved']
+        ? '放假安排公布，期限重新計算，日期有變動。'
+        : '放假安排公布，期限重新計算，日期不變。',
     (f) =>
       f.detail['moved']
         ? 'A calendar was published: the periods were reckoned again and dates have moved.'

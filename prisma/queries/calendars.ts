@@ -38,7 +38,11 @@ export async function seedCalendarYears(db: Database, calendar: WorkCalendar, at
  * The calendar in force for the years `from` to `to`. Its version names every year's revision, so that two cases
  * with the same version were reckoned with the same days. Years the database does not have are left out.
  */
-export async function calendarInForce(db: Database | Transaction, from: number, to: number): Promise<WorkCalendar> {
+export async function calendarInForce(
+  db: Database | Transaction,
+  from: number,
+  to: number,
+): Promise<WorkCalendar> {
   const rows = await db.calendarYear.findMany({
     where: { year: { gte: from, lte: to }, state: { in: ['published', 'provisional'] } },
     orderBy: { year: 'asc' },
@@ -65,7 +69,10 @@ export async function listCalendarYears(db: Database): Promise<CalendarYear[]> {
 }
 
 /** Writes a proposal; an earlier one for the year that nobody approved gives way. */
-export async function proposeCalendarYear(tx: Transaction, proposed: ProposedCalendar): Promise<CalendarYear> {
+export async function proposeCalendarYear(
+  tx: Transaction,
+  proposed: ProposedCalendar,
+): Promise<CalendarYear> {
   const { year } = proposed.calendar;
   await lockYear(tx, year);
   await tx.calendarYear.updateMany({ where: { year, state: 'proposed' }, data: { state: 'replaced' } });
@@ -85,7 +92,10 @@ export async function proposeCalendarYear(tx: Transaction, proposed: ProposedCal
   });
 }
 
-export async function findProposal(db: Database | Transaction, year: number): Promise<CalendarYear | undefined> {
+export async function findProposal(
+  db: Database | Transaction,
+  year: number,
+): Promise<CalendarYear | undefined> {
   return (await db.calendarYear.findFirst({ where: { year, state: 'proposed' } })) ?? undefined;
 }
 

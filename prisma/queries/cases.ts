@@ -40,7 +40,9 @@ export async function listCases(db: Database, filter: CaseFilter): Promise<Omit<
   if (filter.caseNumberPrefix) all.push({ caseNumber: { startsWith: filter.caseNumberPrefix } });
   if (filter.personIndex) {
     const index = filter.personIndex;
-    all.push({ parties: { some: { OR: [{ nameIndex: index }, { idIndex: index }, { mobileIndex: index }] } } });
+    all.push({
+      parties: { some: { OR: [{ nameIndex: index }, { idIndex: index }, { mobileIndex: index }] } },
+    });
   }
   if (filter.after) all.push({ caseNumber: { gt: filter.after } });
   return db.caseRecord.findMany({ where: { AND: all }, orderBy: { caseNumber: 'asc' }, take: filter.limit });
