@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACTS, ROLES, STAGES, type Act, type Role, type Stage } from './case/vocabulary.ts';
-import { ACT_ROLES, actsAt, awaitsArchive, isFinal, isOpen, mayAct, nextStage, PROCEDURE } from './procedure.ts';
+import {
+  ACT_ROLES,
+  actsAt,
+  awaitsArchive,
+  isFinal,
+  isOpen,
+  mayAct,
+  nextStage,
+  PROCEDURE,
+} from './procedure.ts';
 
 /** The acts of the procedure that move a case, written a second time from the law's own sequence of steps. */
 const MOVES: readonly (readonly [Stage, Act, Stage])[] = [
@@ -78,7 +87,7 @@ describe('the table', () => {
 
   it('reaches every stage from the draft, by acts, the clock and the archive', () => {
     const reached = new Set<Stage>(['draft']);
-    for (let before = -1; before < reached.size; ) {
+    for (let before = -1; before < reached.size;) {
       before = reached.size;
       for (const stage of [...reached]) {
         actsAt(stage).forEach((act) => reached.add(nextStage(stage, act) ?? stage));
