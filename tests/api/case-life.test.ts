@@ -1,28 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { get, post, type Reply } from './support/client.ts';
-import { application } from './support/couples.ts';
+import { acceptedCase, BOTH, moveTo, until } from './support/accepted-case.ts';
+import { get, post } from './support/client.ts';
 
-const BOTH = { presentParties: ['a', 'b'] };
 const REGISTER = { ...BOTH, separatelyQuestioned: true, agreementFinal: true, registrar: 'demo-clerk' };
-
-/** A rehearsal case that has been accepted, on the next working day if today is none. */
-async function acceptedCase(body: object = application()): Promise<{ caseNumber: string; accepted: Reply }> {
-  const { caseNumber } = (await post('clerk', '/rehearsal/cases', body)).body as { caseNumber: string };
-  const act = (role: 'clerk' | 'reviewer', name: string, with_: object) =>
-    post(role, `/cases/${caseNumber}/acts/${name}`, with_);
-  expect((await act('clerk', 'submit', {})).body).toMatchObject({ stage: 'pre-check' });
-  expect((await act('reviewer', 'pass', {})).body).toMatchObject({ stage: 'ready' });
-  let accepted = await act('clerk', 'accept', { ...BOTH, place: 'counter' });
-  for (let day = 0; accepted.body.code === 'NOT_WORKING_DAY' && day < 15; day += 1) {
-    await post('clerk', `/rehearsal/cases/${caseNumber}/fast-forward`, { days: 1 });
-    accepted = await act('clerk', 'accept', { ...BOTH, place: 'counter' });
-  }
-  expect(accepted.body).toMatchObject({ stage: 'cooling-off' });
-  return { caseNumber, accepted };
-}
-
-const moveTo = (caseNumber: string, to: string) =>
-  post('clerk', `/rehearsal/cases/${caseNumber}/fast-forward`, { to });
 const act = (caseNumber: string, name: string, body: object) =>
   post('clerk', `/cases/${caseNumber}/acts/${name}`, body);
 
@@ -76,6 +56,8 @@ describe('a case over REST', () => {
     const elsewhere = await act(caseNumber, 'withdraw', { party: 'b', venueId: 'gm-gongming' });
     expect(elsewhere.body.code).toBe('WRONG_OFFICE');
     expect((await act(caseNumber, 'withdraw', { party: 'b' })).body).toMatchObject({ stage: 'withdrawn' });
+    // The volume is sealed when both have been told, which does not happen at night.
+    await post('clerk', `/rehearsal/cases/${caseNumber}/fast-forward`, { days: 1 });
     await until(async () => (await get('clerk', `/cases/${caseNumber}`)).body.stage === 'archived');
     expect((await act(caseNumber, 'withdraw', { party: 'a' })).body.code).toBe('ACT_NOT_ALLOWED');
     const paper = await get('clerk', `/cases/${caseNumber}/papers/withdrawal-confirmation.pdf`);
@@ -85,8 +67,7 @@ describe('a case over REST', () => {
   it('is deemed withdrawn when nobody comes', async () => {
     const { caseNumber, accepted } = await acceptedCase();
     await moveTo(caseNumber, `${accepted.body.clock.claimLastDay}T23:00:00+08:00`);
-    const moved = await post('clerk', `/rehearsal/cases/${caseNumber}/fast-forward`, { days: 1 });
-    expect(moved.status === 200 || moved.body.code === 'NOT_A_REHEARSAL_CASE').toBe(true);
+    await post('clerk', `/rehearsal/cases/${caseNumber}/fast-forward`, { days: 1 });
     await until(async () => (await get('clerk', `/cases/${caseNumber}`)).body.stage === 'archived');
     expect((await get('clerk', `/cases/${caseNumber}`)).body.outcome).toBe('deemed-withdrawn');
   });
@@ -109,11 +90,3 @@ describe('a case over REST', () => {
     await until(async () => !(await get('clerk', `/cases/${caseNumber}`)).body.flags.includes('counselling'));
   });
 });
-
-async function until(check: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    if (await check()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('it did not come about within 15 seconds');
-}

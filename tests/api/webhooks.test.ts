@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
+import { acceptedCase, moveTo } from './support/accepted-case.ts';
 import { API, config, get, post } from './support/client.ts';
-import { application } from './support/couples.ts';
 
 interface ShownNotice {
   readonly id: string;
+  readonly kind: string;
   readonly state: string;
   readonly deliveredAt?: string;
 }
@@ -36,15 +37,11 @@ async function shown(): Promise<ShownNotice> {
 }
 
 beforeAll(async () => {
-  caseNumber = (await post('clerk', '/rehearsal/cases', application())).body.caseNumber as string;
-  const act = (role: 'clerk' | 'reviewer', name: string, body: object) =>
-    post(role, `/cases/${caseNumber}/acts/${name}`, body);
-  await act('clerk', 'submit', {});
-  await act('reviewer', 'pass', {});
-  // The notice of the passed pre-check goes out in the next hours in which messages may be sent.
-  await post('clerk', `/rehearsal/cases/${caseNumber}/fast-forward`, { days: 1 });
+  const { caseNumber: accepted, accepted: reply } = await acceptedCase();
+  caseNumber = accepted;
+  await moveTo(caseNumber, `${reply.body.clock.coolingOffLastDay as string}T10:00:00+08:00`);
   const { notices } = (await get('clerk', `/cases/${caseNumber}/notices`)).body as { notices: ShownNotice[] };
-  notice = notices[0]?.id ?? '';
+  notice = notices.find(({ kind }) => kind === 'cooling-off-ending')?.id ?? '';
 });
 
 describe('a delivery receipt', () => {
