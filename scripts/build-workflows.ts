@@ -6,9 +6,9 @@ import { PROJECT_DIR, WORKFLOW_BUNDLE } from './lib/paths.ts';
 import { runScript } from './lib/script.ts';
 
 const ENTRY = join(PROJECT_DIR, 'workflows/index.ts');
-/** Modules the worker loads beside the workflows; whatever of them exists becomes part of the bundle. */
-const INTERCEPTORS = join(PROJECT_DIR, 'workflows/interceptors.ts');
-const SOURCES = ['workflows', 'domain', 'package-lock.json'];
+/** Part of the bundle too, so that failures are encoded there as they are in the worker. */
+const FAILURE_CONVERTER = join(PROJECT_DIR, 'temporal/codec/failure-converter.ts');
+const SOURCES = ['workflows', 'domain', 'temporal/codec', 'package-lock.json'];
 const STAMP = `${WORKFLOW_BUNDLE}.stamp`;
 
 /** Builds the workflow bundle the worker runs, unless it is up to date. */
@@ -19,7 +19,7 @@ await runScript(async () => {
   const { bundleWorkflowCode } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: ENTRY,
-    workflowInterceptorModules: existsSync(INTERCEPTORS) ? [INTERCEPTORS] : [],
+    failureConverterPath: FAILURE_CONVERTER,
     logger: quietLogger(),
     webpackConfigHook: (config) => ({
       ...config,
@@ -39,6 +39,7 @@ function fingerprint(): string {
   return hash.digest('hex');
 }
 
+/** Adds a source file, or all of a folder's, to the fingerprint. */
 function addTo(hash: ReturnType<typeof createHash>, path: string): void {
   const full = join(PROJECT_DIR, path);
   if (!existsSync(full)) return;

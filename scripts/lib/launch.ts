@@ -39,9 +39,15 @@ export function launchProgram({ program, args, env, logFile, account = {} }: Lau
 }
 
 /** Starts one of our own processes with the Node that runs us. Its standard output is watched for `{"ready":true}`. */
-export function launchOwn(file: string, env: NodeJS.ProcessEnv, logFile: string, cwd: string): ChildProcess {
+export function launchOwn(
+  file: string,
+  env: NodeJS.ProcessEnv,
+  logFile: string,
+  cwd: string,
+  args: readonly string[] = [],
+): ChildProcess {
   prepareLog(logFile);
-  const child = spawn(process.execPath, ['--enable-source-maps', file], {
+  const child = spawn(process.execPath, ['--enable-source-maps', file, ...args], {
     env,
     cwd,
     detached: true,

