@@ -4,6 +4,7 @@ import type { PlainDate } from '../plain-date.ts';
 import { isOpen } from '../procedure.ts';
 import type { EpochMs } from '../zoned-time.ts';
 import { clearAttention, raiseAttention } from './attention.ts';
+import { replan } from './replan.ts';
 import { startClock } from './start-clock.ts';
 import { type CaseState, withFlag } from './state.ts';
 import { type Step, type Stepped, takeStep } from './step.ts';
@@ -39,7 +40,7 @@ export function calendarPublished(
     read.clock.coolingOffLastDay !== told.coolingOffLastDay || read.clock.claimLastDay !== told.claimLastDay;
   const { calendar: nextCalendar, clock, flags } = read;
   const first = takeStep(state, 'calendar-published', state.stage, now, {
-    patch: moved ? read : { calendar: nextCalendar, clock, flags },
+    patch: moved ? { ...read, planned: replan(state, read, now) } : { calendar: nextCalendar, clock, flags },
     detail: { before: told, after: clock, moved },
   });
   const steps: Step[] = [first.step];

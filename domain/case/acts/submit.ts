@@ -3,7 +3,8 @@ import type { ActRule } from '../act-rule.ts';
 /** The applicants (or a clerk for them) hand the application in for the pre-check; each time is a new round. */
 export const submit: ActRule<'submit'> = {
   effect: (state) => ({
-    patch: { preCheckRound: state.preCheckRound + 1, lapsesAt: undefined },
+    // A request for what was missing that waits for the morning has been answered by this.
+    patch: { preCheckRound: state.preCheckRound + 1, lapsesAt: undefined, planned: [] },
     detail: { round: state.preCheckRound + 1 },
   }),
 };
