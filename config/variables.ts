@@ -45,8 +45,9 @@ export const variablesSchema = z.object({
   HELI_TEMPORAL_PORT: port().default(7233),
   HELI_TEMPORAL_INTERNAL_PORT: wholeNumber(
     1,
-    65_528,
-    'the first of eight free ports in a row, from 1 to 65528',
+    // The engine keeps these in a column of 16 bits with a sign.
+    32_760,
+    'the first of eight free ports in a row, from 1 to 32760',
   ).default(7340),
   HELI_TEMPORAL_RETENTION_DAYS: wholeNumber(1, 365, 'a number of days from 1 to 365').default(7),
   HELI_SIMULATORS_PORT: port().default(8090),
