@@ -3,7 +3,7 @@ import type { ActInput } from '../../domain/case/act-input.ts';
 import { catchUp } from '../../domain/case/catch-up.ts';
 import { importRunning } from '../../domain/case/events.ts';
 import { nextWake } from '../../domain/case/next-wake.ts';
-import { openCase } from '../../domain/case/state.ts';
+import { type CaseState, openCase } from '../../domain/case/state.ts';
 import { ACTS } from '../../domain/case/vocabulary.ts';
 import { awaitsArchive, isFinal } from '../../domain/procedure.ts';
 import {
@@ -54,7 +54,7 @@ export async function divorceCase(start: CaseStart): Promise<void> {
 
   if ('opening' in start && start.imported) await joinRunning(desk, start.imported);
 
-  while (!isFinal(desk.state.stage) || desk.state.planned.length > 0) {
+  while (!isOver(desk.state)) {
     moved = false;
     await desk.advance();
     if (awaitsArchive(desk.state.stage) && desk.state.planned.length === 0) {
@@ -68,9 +68,15 @@ export async function divorceCase(start: CaseStart): Promise<void> {
     }
     // Before acceptance a timer that rings early does no harm; afterwards it is set to the day.
     alarm.set(nextWake(desk.state)?.at, desk.state.clock === undefined);
-    await condition(() => moved);
+    // What the clock ended just now needs no further wake-up.
+    await condition(() => moved || isOver(desk.state));
   }
   await condition(allHandlersFinished);
+}
+
+/** Ended without an archive, and everybody has been told. */
+function isOver({ stage, planned }: CaseState): boolean {
+  return isFinal(stage) && planned.length === 0;
 }
 
 /** Validators are synchronous: a refused act leaves no trace in the history. */
