@@ -36,7 +36,14 @@ export function createApp(deps: ApiDependencies, options: AppOptions): Express {
   app.use(operations(deps));
   if (options.provider) app.use('/oidc', options.provider);
   app.use('/api/v1', api(deps, options.tokenUrl));
-  app.use(pages({ demo: settings.demo, webUiUrl: settings.webUiUrl, simulatorsUrl: options.simulatorsUrl }));
+  app.use(
+    pages({
+      demo: settings.demo,
+      publicUrl: settings.publicUrl,
+      webUiUrl: settings.webUiUrl,
+      simulatorsUrl: options.simulatorsUrl,
+    }),
+  );
   app.use(noRoute);
   app.use(problemHandler(deps));
   return app;

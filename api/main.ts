@@ -17,7 +17,8 @@ const YEARS_AHEAD = 3;
 
 const config = loadConfig(process.env);
 const log = pino({ level: config.logLevel, base: { part: 'api' } }, pino.destination(2));
-const { deps, close } = await wire(config, log);
+const wired = await wire(config, log);
+const { deps } = wired;
 const today = new Date();
 await seedVenues(deps.db);
 await seedCalendarYears(
@@ -31,7 +32,7 @@ const provider = embedded
   ? embeddedProvider({ ...embedded, issuer, audience, venueIds: seededVenues().map(({ id }) => id) })
   : undefined;
 const app = createApp(deps, {
-  provider: provider?.callback(),
+  provider: provider ? (request, response) => void provider.callback()(request, response) : undefined,
   tokenUrl: `${issuer}/token`,
   simulatorsUrl: config.mode === 'demo' ? config.simulators.url : undefined,
 });
@@ -57,7 +58,7 @@ async function stop(): Promise<void> {
   await closed;
   clearTimeout(tooLong);
   await stopSweeping();
-  await close();
+  await wired.close();
   process.exit(0);
 }
 process.once('SIGTERM', () => void stop());

@@ -140,29 +140,23 @@ function problemResponses({ access, problems }: Route): Json {
 
 /** JSON Schema of a zod schema; parts that have a name become components. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Record<string, unknown>): Json {
-  const {
-    $schema: _dialect,
-    $defs = {},
-    ...own
-  } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as {
-    $schema?: string;
-    $defs?: Record<string, Json>;
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json & {
+    readonly id?: string;
+    readonly $defs?: Readonly<Record<string, Json>>;
   };
-  for (const [name, part] of Object.entries($defs)) components[name] = pointed(withoutId(part));
-  const { id } = own as { id?: string };
-  if (id === undefined) return pointed(own);
-  components[id] = pointed(withoutId(own));
-  return { $ref: `#/components/schemas/${id}` };
+  for (const [name, part] of Object.entries(made.$defs ?? {})) components[name] = pointed(part);
+  if (made.id === undefined) return pointed(made);
+  components[made.id] = pointed(made);
+  return { $ref: `#/components/schemas/${made.id}` };
 }
 
-function withoutId(schema: Json): Json {
-  const { id: _id, ...rest } = schema;
-  return rest;
-}
+/** What names and wraps a schema; a component is named by its key. */
+const WRAPPING = new Set(['$schema', '$defs', 'id']);
 
 /** References within one schema become references to components. */
 function pointed(schema: Json): Json {
-  return JSON.parse(JSON.stringify(schema).replaceAll('#/$defs/', '#/components/schemas/')) as Json;
+  const own = Object.fromEntries(Object.entries(schema).filter(([key]) => !WRAPPING.has(key)));
+  return JSON.parse(JSON.stringify(own).replaceAll('#/$defs/', '#/components/schemas/')) as Json;
 }
 
 function problemSchema(): Json {

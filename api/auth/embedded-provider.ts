@@ -1,4 +1,4 @@
-import { Provider, type ClientMetadata, type Configuration, type JWK } from 'oidc-provider';
+import { Provider, type ClientMetadata, type Configuration } from 'oidc-provider';
 import { ROLES } from '../../domain/case/vocabulary.ts';
 import { memoryAdapter } from './memory-adapter.ts';
 
@@ -28,7 +28,7 @@ export function embeddedProvider(options: EmbeddedProviderOptions): Provider {
     clients: ROLES.map((role) => demoClient(role, options.clientSecret)),
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
     cookies: { keys: [options.cookieKey] },
-    jwks: { keys: [options.signingKey as unknown as JWK] },
+    jwks: { keys: [options.signingKey] },
     responseTypes: ['code'],
     scopes: [],
     ttl: { ClientCredentials: TOKEN_SECONDS },

@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import type { JWK } from 'jose';
 import { ROLES } from '../../domain/case/vocabulary.ts';
 import { embeddedProvider } from './embedded-provider.ts';
 import { publicKeyOf } from './public-key.ts';
@@ -38,7 +37,7 @@ beforeAll(async () => {
     issuer,
     audience: 'heli-api',
     defaultVenue: 'gm-centre',
-    keys: [publicKeyOf(signingKey) as JWK],
+    keys: [publicKeyOf(signingKey)],
   });
 });
 afterAll(() => {
@@ -94,7 +93,7 @@ describe('the verifier', () => {
       issuer: `${base}/oidc`,
       audience: 'another',
       defaultVenue: 'x',
-      keys: [publicKeyOf(signingKey) as JWK],
+      keys: [publicKeyOf(signingKey)],
     });
     await expect(other(`Bearer ${token}`)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
   });

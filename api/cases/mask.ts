@@ -1,6 +1,7 @@
 /** `张*`: the family name, as Chinese offices mask names on public screens. */
 export function maskName(name: string): string {
-  const [first = '', ...rest] = [...name];
+  // Code points: rare family names lie outside the basic plane.
+  const [first = '', ...rest] = Array.from(name);
   return first + '*'.repeat(Math.max(1, rest.length));
 }
 

@@ -3,7 +3,8 @@ import { ACTS, CHANNELS, FLAGS, LOCALES, OUTCOMES, PARTIES, STAGES } from '../..
 import { ID_TYPES } from '../../domain/identity/id-types.ts';
 import { parsePlainDate, type PlainDate } from '../../domain/plain-date.ts';
 
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Control characters but tab and line ends, none of which a person types. */
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /** Text a person typed: trimmed, bounded, without control characters. */
 export const text = (longest: number) =>

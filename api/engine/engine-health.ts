@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import { TASK_QUEUE } from '../../temporal/names.ts';
 import type { EngineHealth } from './port.ts';
 
-/** `TASK_QUEUE_TYPE_WORKFLOW` of the engine's protocol. */
-const WORKFLOW_QUEUE = 1;
+const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 /** A worker that has not asked for this long is taken for gone; it asks at least once a minute. */
 const POLLER_FRESH_MS = 90_000;
 
@@ -22,7 +22,7 @@ async function hasWorker(client: Client): Promise<boolean> {
     client.workflowService.describeTaskQueue({
       namespace: client.options.namespace,
       taskQueue: { name: TASK_QUEUE },
-      taskQueueType: WORKFLOW_QUEUE,
+      taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
     }),
   );
   return described.pollers.some(({ lastAccessTime }) => {

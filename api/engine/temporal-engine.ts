@@ -135,7 +135,7 @@ async function wholeHistory(
   }
 }
 
-const GRPC_NOT_FOUND = 5;
+const GRPC_NOT_FOUND: readonly number[] = [5];
 /** Cancelled, deadline exceeded, resource exhausted, aborted, unavailable. */
 const GRPC_UNAVAILABLE: readonly number[] = [1, 4, 8, 10, 14];
 
@@ -148,13 +148,13 @@ async function named<T>(work: Promise<T>): Promise<T> {
     if (error instanceof WorkflowNotFoundError) throw new CaseNotRunning('no such running workflow');
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw unavailable(error);
     if (isGrpcServiceError(error)) {
-      if (Number(error.code) === GRPC_NOT_FOUND) throw new CaseNotRunning('no such running workflow');
-      if (GRPC_UNAVAILABLE.includes(Number(error.code))) throw unavailable(error);
+      if (GRPC_NOT_FOUND.includes(error.code)) throw new CaseNotRunning('no such running workflow');
+      if (GRPC_UNAVAILABLE.includes(error.code)) throw unavailable(error);
     }
     if (
       error instanceof Error &&
       isGrpcServiceError(error.cause) &&
-      GRPC_UNAVAILABLE.includes(Number(error.cause.code))
+      GRPC_UNAVAILABLE.includes(error.cause.code)
     ) {
       throw unavailable(error);
     }

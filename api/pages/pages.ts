@@ -10,6 +10,7 @@ const ASSETS = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/p
 
 export interface PagesOptions {
   readonly demo: boolean;
+  readonly publicUrl: string;
   readonly webUiUrl: string;
   /** Inbox of the simulated gateways; undefined outside a demonstration district. */
   readonly simulatorsUrl: string | undefined;
@@ -38,7 +39,7 @@ export function pages(options: PagesOptions): Router {
   return router;
 }
 
-function home({ demo, webUiUrl, simulatorsUrl }: PagesOptions): string {
+function home({ demo, publicUrl, webUiUrl, simulatorsUrl }: PagesOptions): string {
   const cards: [string, string, string][] = [
     ['/docs', 'API documentation', 'Every call, with its fields, roles and answers; try it with a token.'],
     ['/api/v1/openapi.json', 'OpenAPI 3.1', 'The same for machines.'],
@@ -65,7 +66,7 @@ function home({ demo, webUiUrl, simulatorsUrl }: PagesOptions): string {
   const first = demo
     ? `<h2>First steps</h2>
 <pre>TOKEN=$(npm run -s token -- clerk)
-curl -H "Authorization: Bearer $TOKEN" ${'"$HELI"'}/api/v1/cases</pre>
+curl -H "Authorization: Bearer $TOKEN" ${escapeHtml(publicUrl)}/api/v1/cases</pre>
 <p>Roles: clerk, reviewer, counsellor, dispatcher, quality, archivist, supervisor, auditor, admin.</p>`
     : '';
   return page(

@@ -42,7 +42,10 @@ function codeOf(issue: z.core.$ZodIssue): string {
     case 'invalid_format':
     case 'not_multiple_of':
       return 'FORMAT_WRONG';
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'unrecognized_keys':
       return 'VALUE_INVALID';
   }
 }

@@ -13,7 +13,7 @@ type SealedVolume = ArchiveVolume & { readonly objectKey: string; readonly seale
 
 async function getVolume(deps: ApiDependencies, caseNumber: string): Promise<SealedVolume> {
   const row = await deps.db.archiveVolume.findUnique({ where: { caseNumber } });
-  if (row?.objectKey == null || row.sealedAt === null) throw new Problem('VOLUME_UNKNOWN');
+  if (!row?.objectKey || row.sealedAt === null) throw new Problem('VOLUME_UNKNOWN');
   return row as SealedVolume;
 }
 

@@ -1,4 +1,4 @@
-import type { Act, AttentionCode, CaseEvent, Locale, Role } from '../../domain/case/vocabulary.ts';
+import type { Act, CaseEvent, Locale, Role } from '../../domain/case/vocabulary.ts';
 import type { ClockReading } from '../../domain/clock/periods.ts';
 import { isRefusalReasonCode, REFUSAL_REASONS } from '../../domain/refusal-reasons.ts';
 import type { Texts } from '../problems/texts.ts';
@@ -209,7 +209,8 @@ function topic({ detail }: StepFacts, locale: Locale): string {
 }
 
 function attention({ detail }: StepFacts, locale: Locale): string {
-  return ATTENTION_TEXTS[text(detail['code']) as AttentionCode]?.[locale] ?? text(detail['code']);
+  const code = text(detail['code']);
+  return (ATTENTION_TEXTS as Readonly<Record<string, Texts>>)[code]?.[locale] ?? code;
 }
 
 function listOf(value: unknown): string {

@@ -8,7 +8,7 @@ const body = application();
 beforeAll(async () => {
   const [a, b] = body.parties;
   const parties = [{ ...a, safety: true }, b];
-  caseNumber = (await post('clerk', '/cases', { ...body, parties })).body.caseNumber as string;
+  caseNumber = (await post('clerk', '/cases', { ...body, parties })).body.caseNumber;
 });
 
 describe('personal data', () => {
@@ -73,7 +73,7 @@ describe('pages of the work-list', () => {
     do {
       const page = await get('clerk', `/cases?limit=2${cursor ? `&cursor=${cursor}` : ''}`);
       seen.push(...(page.body.items as { caseNumber: string }[]).map((each) => each.caseNumber));
-      cursor = page.body.nextCursor as string | undefined;
+      cursor = page.body.nextCursor;
     } while (cursor !== undefined && seen.length < 20);
     expect(new Set(seen).size).toBe(seen.length);
     expect([...seen].sort()).toEqual(seen);

@@ -35,7 +35,7 @@ describe('an upload', () => {
     expect(kept).toMatchObject({ status: 201, body: { kind: 'marriage-certificate', party: 'a', pages: 1 } });
     const listed = (await get('clerk', path)).body.documents as { id: string; name: string }[];
     expect(listed).toContainEqual(expect.objectContaining({ id: kept.body.id, name }));
-    const read = await get('clerk', `${path}/${kept.body.id as string}`);
+    const read = await get('clerk', `${path}/${kept.body.id}`);
     expect(read.bytes.equals(PNG)).toBe(true);
     expect(read.headers.get('content-type')).toBe('image/png');
     expect(read.headers.get('x-content-type-options')).toBe('nosniff');
@@ -94,8 +94,8 @@ describe('an upload', () => {
 
   it('is read with its own case only', async () => {
     const { body } = await post('clerk', path, form(PNG, 'b.png', 'image/png', { kind: 'other' }));
-    const other = (await post('clerk', '/cases', application())).body.caseNumber as string;
-    const reply = await get('clerk', `/cases/${other}/documents/${body.id as string}`);
+    const other = (await post('clerk', '/cases', application())).body.caseNumber;
+    const reply = await get('clerk', `/cases/${other}/documents/${body.id}`);
     expect(reply).toMatchObject({ status: 404, body: { code: 'DOCUMENT_UNKNOWN' } });
   });
 });

@@ -1,14 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
+import type { AnswerBody } from './support/answers.ts';
 import { acceptedCase, moveTo } from './support/accepted-case.ts';
 import { API, config, get, post } from './support/client.ts';
 
-interface ShownNotice {
-  readonly id: string;
-  readonly kind: string;
-  readonly state: string;
-  readonly deliveredAt?: string;
-}
 let caseNumber: string;
 let notice: string;
 
@@ -29,8 +24,8 @@ async function report(
   return answer.status;
 }
 
-async function shown(): Promise<ShownNotice> {
-  const { notices } = (await get('clerk', `/cases/${caseNumber}/notices`)).body as { notices: ShownNotice[] };
+async function shown(): Promise<AnswerBody['notices'][number]> {
+  const { notices } = (await get('clerk', `/cases/${caseNumber}/notices`)).body;
   const found = notices.find(({ id }) => id === notice);
   if (!found) throw new Error('the notice is gone');
   return found;
@@ -39,8 +34,8 @@ async function shown(): Promise<ShownNotice> {
 beforeAll(async () => {
   const { caseNumber: accepted, accepted: reply } = await acceptedCase();
   caseNumber = accepted;
-  await moveTo(caseNumber, `${reply.body.clock.coolingOffLastDay as string}T10:00:00+08:00`);
-  const { notices } = (await get('clerk', `/cases/${caseNumber}/notices`)).body as { notices: ShownNotice[] };
+  await moveTo(caseNumber, `${reply.body.clock.coolingOffLastDay}T10:00:00+08:00`);
+  const { notices } = (await get('clerk', `/cases/${caseNumber}/notices`)).body;
   notice = notices.find(({ kind }) => kind === 'cooling-off-ending')?.id ?? '';
 });
 

@@ -1,5 +1,6 @@
 import type { Role } from '../../../domain/case/vocabulary.ts';
 import { loadConfig } from '../../../config/config.ts';
+import type { AnswerBody } from './answers.ts';
 
 /** The running system under test, by the configuration in the environment. */
 export const config = loadConfig(process.env);
@@ -8,9 +9,8 @@ export const API = `http://127.0.0.1:${config.api.port}`;
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  // Tests look into answers of every shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly body: any;
+  /** Without members when the answer is not JSON. */
+  readonly body: AnswerBody;
   readonly bytes: Buffer;
 }
 
@@ -52,14 +52,14 @@ async function ask(role: Role, method: string, path: string, { body, headers, ve
       ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: raw ? (body as string | FormData) : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
   });
   const bytes = Buffer.from(await answer.arrayBuffer());
   const isJson = (answer.headers.get('content-type') ?? '').includes('json');
   return {
     status: answer.status,
     headers: answer.headers,
-    body: isJson ? JSON.parse(bytes.toString('utf8')) : undefined,
+    body: JSON.parse(isJson && bytes.length > 0 ? bytes.toString('utf8') : '{}') as AnswerBody,
     bytes,
   };
 }
