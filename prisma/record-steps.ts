@@ -39,7 +39,7 @@ async function record(tx: Transaction, cipher: CaseCipher, input: RecordInput): 
   await insertNotices(tx, input);
   // A repeated call may carry an older picture of the case than the row already shows.
   if (input.snapshot.seq >= row.actSeq && row.stage !== 'archived')
-    await tx.caseRecord.update(caseUpdate(input, numbers));
+    await tx.caseRecord.updateMany(caseUpdate(input, numbers));
   return {
     receiptNumber: numbers.receiptNumber ?? row.receiptNumber ?? undefined,
     certificateNumber: numbers.certificateNumber ?? row.certificateNumber ?? undefined,
@@ -132,7 +132,7 @@ async function insertNotices(tx: Transaction, input: RecordInput): Promise<void>
   });
 }
 
-function caseUpdate(input: RecordInput, numbers: RecordedSteps): Prisma.CaseRecordUpdateArgs {
+function caseUpdate(input: RecordInput, numbers: RecordedSteps): Prisma.CaseRecordUpdateManyArgs {
   const { snapshot } = input;
   const clock = snapshot.clock;
   return {
