@@ -11,7 +11,7 @@ import { calendarPublished } from './events.ts';
 import { nextWake, takeDueNotices } from './next-wake.ts';
 import type { CaseState, PendingNotice } from './state.ts';
 import type { Step } from './step.ts';
-import { actOf, anyCalendar, anyMove, type Move, timeAfter } from './walk.fixture.ts';
+import { actOf, anyCalendar, anyMove, type Move, timeAfter } from './test-support/walk.ts';
 
 const SEED = { seed: 20261123, numRuns: 300 };
 

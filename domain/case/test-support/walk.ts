@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { compactYear, type WorkCalendar } from '../clock/calendar.ts';
-import { addDays, plainDate } from '../plain-date.ts';
-import { type EpochMs, instantAt } from '../zoned-time.ts';
-import { inputOf } from './case.fixture.ts';
-import type { ActInput } from './act-input.ts';
-import type { CaseState } from './state.ts';
-import { ACTS, type Act } from './vocabulary.ts';
+import { compactYear, type WorkCalendar } from '../../clock/calendar.ts';
+import { addDays, plainDate } from '../../plain-date.ts';
+import { type EpochMs, instantAt } from '../../zoned-time.ts';
+import { inputOf } from '../case.fixture.ts';
+import type { ActInput } from '../act-input.ts';
+import type { CaseState } from '../state.ts';
+import { ACTS, type Act } from '../vocabulary.ts';
 
 /** A random life: acts, time passing, calendars published. Whether an act is lawful then is for the rules to say. */
 export type Move =
