@@ -13,7 +13,7 @@ const PRE_CHECK_TRIED_FOR = '30 days';
 
 /**
  * Hands work over as activities of their own, each started by its key: the engine refuses a second one, retries
- * the first until it succeeds, and the case's history stays short. See docs/decisions/activities-of-their-own.md.
+ * the first until it succeeds, and the case's history stays short. See docs/decisions/0005-activities-of-their-own.md.
  */
 export function handover(client: Client, taskQueue: string): Handover {
   return {
