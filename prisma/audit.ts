@@ -78,7 +78,8 @@ export async function brokenAuditEntry(tx: Transaction, stream: string): Promise
   for (const entry of entries) {
     const fact = { ...entry, detail: entry.detail as Record<string, unknown> };
     const hash = auditHash(entry.seq, fact, prevHash);
-    if (entry.seq !== expected || !hash.equals(Buffer.from(entry.hash))) return expected;
+    const linked = Buffer.from(entry.prevHash).equals(prevHash) && hash.equals(Buffer.from(entry.hash));
+    if (entry.seq !== expected || !linked) return expected;
     prevHash = hash;
     expected += 1;
   }
