@@ -5,6 +5,9 @@ export type Database = PrismaClient;
 /** The client inside an interactive transaction. */
 export type Transaction = Prisma.TransactionClient;
 
+/** How long a transaction may wait for a free connection: numbers without gaps are drawn one after the other. */
+const QUEUE_MS = 10_000;
+
 /**
  * Opens the case database.
  * @param url PostgreSQL connection string
@@ -14,8 +17,8 @@ export function openDatabase(url: string, poolSize = 10): Database {
   const adapter = new PrismaPg({
     connectionString: url,
     max: poolSize,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: QUEUE_MS,
     statement_timeout: 15_000,
   });
-  return new PrismaClient({ adapter });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: QUEUE_MS } });
 }
