@@ -184,6 +184,6 @@ async function startCase(
 ): Promise<void> {
   const { venueId, channel } = application;
   const street = seededVenues().find(({ id }) => id === venueId)?.street ?? '';
-  await engine.start({ ...ref, start, venueId, street, channel: channel as Channel });
+  await engine.start({ ...ref, start, venueId, street, channel: channel });
   await markStarted(db, ref.caseNumber);
 }

@@ -47,7 +47,7 @@ export async function openDistrict(env: Environment = process.env): Promise<Dist
     codec,
     engine: temporalEngine({ engine: connection, codec, actTimeoutMs: 30_000, moveTimeoutMs: 60_000 }),
     simulators: controlOf(config.simulators.url),
-    calendar: countAsPublished(seedCalendars(year, year + 2)),
+    calendar: countAsPublished(seedCalendars(year - 1, year + 2)),
     async close() {
       await connection.close();
       await outside.db.$disconnect();
