@@ -24,6 +24,10 @@ const inFolder = (...names) => `^(${names.join('|')})/`;
  * nothing but a port or the errors that belong to it.
  */
 const PORT_FILE = '^(activities|adapters)/.+[/-](ports?|errors)\\.ts$';
+/** Sealing under a key at hand is arithmetic, not an outside system. */
+const PURE_CRYPTO = '^adapters/key-store/envelope\\.ts$';
+/** What callers of workflows must know: messages and the attributes a case is found by. */
+const WORKFLOW_CONTRACT = '^workflows/(messages|search-attributes)\\.ts$';
 const WHERE_PORTS_STAND = ['activities', 'adapters'];
 /** Where a process is put together from its parts. */
 const API_WIRING = '^api/(main|wire)\\.ts$';
@@ -50,7 +54,7 @@ const mayImportAndPorts = (folder, allowed, { files = [], except = [] } = {}) =>
     from: { path: inFolder(folder), pathNot: [NOT_A_TEST, ...except] },
     to: {
       path: inFolder(...WHERE_PORTS_STAND.filter((name) => name !== folder)),
-      pathNot: PORT_FILE,
+      pathNot: [PORT_FILE, PURE_CRYPTO],
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -109,13 +113,13 @@ module.exports = {
     ...mayImportAndPorts('adapters', ['domain']),
     mayImport('templates', ['domain']),
     ...mayImportAndPorts('prisma', ['domain']),
-    ...mayImportAndPorts('temporal', ['domain'], { files: ['^workflows/messages\\.ts$'] }),
+    ...mayImportAndPorts('temporal', ['domain'], { files: [WORKFLOW_CONTRACT] }),
     mayImport(
       'worker',
       PRODUCT.filter((folder) => folder !== 'api' && folder !== 'simulators'),
     ),
     ...mayImportAndPorts('api', ['domain', 'temporal', 'prisma', 'config'], {
-      files: ['^workflows/messages\\.ts$'],
+      files: [WORKFLOW_CONTRACT],
       except: [API_WIRING],
     }),
     mayImport('simulators', []),

@@ -1,9 +1,9 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { parseSeal, verifySeal } from '../activities/archive/volume/seal-signature.ts';
 import { verifyVolume } from '../activities/archive/volume/verify-volume.ts';
 import { paperPress } from '../activities/papers/print-paper.ts';
 import { countAsPublished } from '../adapters/calendars/chinese-days.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
+import { officeSealKeys } from '../adapters/key-store/seal-key.ts';
 import { LocalKeyStore } from '../adapters/key-store/local-key-store.ts';
 import { FileBlobStore } from '../adapters/object-store/file-blob-store.ts';
 import { SealedObjectStore } from '../adapters/object-store/sealed-object-store.ts';
@@ -41,14 +41,14 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
   const keys = new LocalKeyStore({ masterKey: config.masterKey, storage: wrappedKeys(db) });
   const cipher = new CaseCipher(keys);
   const codec = payloadCodec(keys);
-  const { namespace: main, rehearsalNamespace: rehearsal, address, uiPort } = config.temporal;
+  const { namespace: main, rehearsalNamespace: rehearsal, address } = config.temporal;
   const engine = await connect({ address, keyStore: keys, namespaces: { main, rehearsal }, identity: 'api' });
   const { issuer, audience, embedded } = config.oidc;
   const deps: ApiDependencies = {
     settings: {
       publicUrl: config.api.publicUrl,
       demo: config.mode === 'demo',
-      webUiUrl: `http://127.0.0.1:${uiPort}`,
+      webUiUrl: config.temporal.uiUrl,
       uploadLimitBytes: config.api.uploadLimitBytes,
       actTimeoutMs: ACT_TIMEOUT_MS,
       defaultVenue: DEFAULT_VENUE,
@@ -84,9 +84,6 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
   };
 }
 
-/** DER of an Ed25519 private key up to its 32-byte seed (RFC 8410). */
-const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
 /**
  * Checks a volume's bytes against their manifest, and the seal against the keys this office has ever sealed with.
  */
@@ -101,19 +98,13 @@ function volumeChecker(
     const { manifest, manifestHash } = verified;
     const seal = parseSeal(sealJson);
     if (!seal) return { ok: false, manifestHash, problems: [{ code: 'seal-malformed' }] };
-    const checks = (await officeKeys(keys)).map((key) => verifySeal(seal, { manifest, manifestHash }, key));
+    const checks = (await officeSealKeys(keys)).map((key) =>
+      verifySeal(seal, { manifest, manifestHash }, key),
+    );
     if (checks.some(({ ok }) => ok)) return { ok: true, manifestHash, problems: [] };
     const refused = checks.flatMap((check) => (check.ok ? [] : [check.problem]));
     // With another office key the seal may be fine in itself; what is wrong with it under its own key says more.
     const code = refused.find((problem) => problem !== 'other-key') ?? 'other-key';
     return { ok: false, manifestHash, problems: [{ code }] };
   };
-}
-
-async function officeKeys(keys: Pick<KeyStore, 'keysOf'>): Promise<KeyObject[]> {
-  return (await keys.keysOf('archive-seal')).map(({ key }) =>
-    createPublicKey(
-      createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, key]), format: 'der', type: 'pkcs8' }),
-    ),
-  );
 }

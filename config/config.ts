@@ -31,6 +31,8 @@ export interface TemporalConfig {
   /** First of the eight ports the server's services use among themselves. */
   readonly internalPort: number;
   readonly uiPort: number;
+  /** Where supervisors find the Web UI. */
+  readonly uiUrl: string;
   readonly serverBin: string | undefined;
   readonly retentionDays: number;
   readonly namespace: string;
@@ -210,6 +212,7 @@ function temporal(variables: Variables): TemporalConfig {
     port: variables.HELI_TEMPORAL_PORT,
     internalPort: variables.HELI_TEMPORAL_INTERNAL_PORT,
     uiPort: variables.TEMPORAL_UI_PORT,
+    uiUrl: variables.TEMPORAL_UI_URL ?? `http://127.0.0.1:${variables.TEMPORAL_UI_PORT}`,
     serverBin: variables.TEMPORAL_SERVER_BIN,
     retentionDays: variables.HELI_TEMPORAL_RETENTION_DAYS,
     namespace: NAMESPACE,

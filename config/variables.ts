@@ -68,6 +68,7 @@ export const variablesSchema = z.object({
     .optional(),
   TEMPORAL_SERVER_BIN: text('the temporal-server program, or the folder it is in').optional(),
   TEMPORAL_UI_PORT: port().default(8233),
+  TEMPORAL_UI_URL: web('https://temporal.example.org').optional(),
   OIDC_ISSUER: web('https://login.example.org').optional(),
   OIDC_AUDIENCE: text('the audience that access tokens must carry').default('heli-api'),
   TWILIO_ACCOUNT_SID: z

@@ -6,7 +6,7 @@ import { isCrossBorder } from '../domain/identity/id-types.ts';
 import { formatCaseNumber } from '../domain/numbers.ts';
 import { yearOf } from '../domain/plain-date.ts';
 import { dateAt, type EpochMs } from '../domain/zoned-time.ts';
-import type { CaseStart, ImportedCase } from '../workflows/messages.ts';
+import type { CaseStart, ImportedCase } from '../domain/case/case-start.ts';
 import { appendAudit } from './audit.ts';
 import { type CaseCipher, sealJson } from './case-cipher.ts';
 import { nextNumber } from './counters.ts';

@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { sealKeyOf } from '../adapters/key-store/seal-key.ts';
 import { archiveActivities } from '../activities/archive/archive-case.ts';
 import { counsellingActivities } from '../activities/counselling/record-counselling.ts';
 import { noticeActivities } from '../activities/notices/deliver-notice.ts';
@@ -17,7 +18,6 @@ import { handover } from '../temporal/handover.ts';
 import { counsellingStarter } from '../temporal/start-counselling.ts';
 import { historyOf } from './case-history.ts';
 import type { Outside } from './outside.ts';
-import { sealKeyOf } from './seal-key.ts';
 
 /** Every activity of one namespace, wired to the outside. */
 export function allActivities(outside: Outside, client: Client, taskQueue: string): object {

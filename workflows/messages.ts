@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ActInput } from '../domain/case/act-input.ts';
-import type { ActAnswer, CaseOpening, CaseState } from '../domain/case/state.ts';
+import type { ActAnswer } from '../domain/case/state.ts';
 import { ACTS, type Act, type AttentionCode, type Stage } from '../domain/case/vocabulary.ts';
 import type { WorkCalendar } from '../domain/clock/calendar.ts';
 import type {
@@ -8,23 +8,7 @@ import type {
   CounsellingOpening,
   CounsellingState,
 } from '../domain/counselling/counselling.ts';
-import type { PlainDate } from '../domain/plain-date.ts';
 import type { EpochMs } from '../domain/zoned-time.ts';
-
-/** A running paper case: its clock started before the system knew it. */
-export interface ImportedCase {
-  readonly actId: string;
-  readonly actor: string;
-  readonly receivedOn: PlainDate;
-  readonly acceptingVenueId: string;
-  readonly calendar: WorkCalendar;
-  /** The reason given, sealed with the case's key (base64). */
-  readonly sealed: string;
-}
-
-/** What `divorceCase` is started with: an opening, or the state carried over by continue-as-new. */
-export type CaseStart =
-  { readonly opening: CaseOpening; readonly imported?: ImportedCase } | { readonly carried: CaseState };
 
 /** A case's live state, for those who need it fresher than the database's copy. */
 export interface CaseStatus {
@@ -61,6 +45,7 @@ export const statusQuery = defineQuery<CaseStatus>('status');
 /** Counselling has acts of its own, answered like those of a case. */
 export const counsellingUpdate = defineUpdate<CounsellingState, [CounsellingAct]>('counselling');
 export const counsellingQuery = defineQuery<CounsellingState>('counsellingState');
+export type { CaseStart, ImportedCase } from '../domain/case/case-start.ts';
 export type { CounsellingOpening };
 
 /** Workflow types by name, so that callers need not import workflow code. */

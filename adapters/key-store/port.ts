@@ -6,7 +6,13 @@
  * with the current one while older ones go on opening what they sealed. *Case keys* belong to one case and seal its
  * personal data and documents; destroying a case's key makes all of that unreadable wherever copies may lie.
  */
-export const KEY_PURPOSES = ['payload', 'case-wrapping', 'blind-index', 'object-name', 'archive-seal'] as const;
+export const KEY_PURPOSES = [
+  'payload',
+  'case-wrapping',
+  'blind-index',
+  'object-name',
+  'archive-seal',
+] as const;
 /**
  * - `payload`: what the workflow engine stores.
  * - `case-wrapping`: wraps the key of each case.

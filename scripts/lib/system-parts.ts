@@ -52,7 +52,7 @@ export async function partSpec(
         port: temporal.uiPort,
         temporalAddress: temporal.address,
         namespace: temporal.namespace,
-        codecEndpoint: `${config.api.publicUrl}/codec`,
+        codecEndpoint: `${config.api.publicUrl}/api/v1/codec`,
       });
     case 'simulators':
       return ownPart(name, config, { ...env, ...simulatorsEnv(config) });
