@@ -39,7 +39,7 @@ export function daysBetween(from: PlainDate, to: PlainDate): number {
 
 /** 1 = Monday … 7 = Sunday. */
 export function weekday(date: PlainDate): number {
-  return ((dayNumber(date) + 3) % 7 + 7) % 7 + 1;
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 }
 
 export function yearOf(date: PlainDate): number {

@@ -60,8 +60,9 @@ export class MemoryNoticeStore implements NoticeStore {
   }
 
   putBack(id: string, lastError: string): Promise<void> {
-    const { attemptedAt: _attemptedAt, ...rest } = this.kept(id);
-    this.#notices.set(id, rest);
+    const notice: Omit<KeptNotice, 'attemptedAt'> & { attemptedAt?: number } = { ...this.kept(id) };
+    if (notice.state === 'queued' || notice.state === 'sending') delete notice.attemptedAt;
+    this.#notices.set(id, notice);
     return this.#change(id, { state: 'queued', lastError });
   }
 

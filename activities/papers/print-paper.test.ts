@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { CALENDAR_2026 } from '../../domain/clock/calendar-2026.fixture.ts';
+import { periods } from '../../domain/clock/periods.ts';
+import { plainDate } from '../../domain/plain-date.ts';
 import { LOCALES } from '../../domain/case/vocabulary.ts';
 import { readPdf } from '../../templates/documents/read-pdf.fixture.ts';
 import { APPLICATION, type Point, POINTS, PRIVATE } from './facts.fixture.ts';
@@ -76,8 +79,8 @@ describe('what the papers say', () => {
   });
 
   it('the receipt marks dates that may still move, and only those', async () => {
-    const { clock } = POINTS.accepted;
-    const moving = { ...POINTS.accepted, clock: { ...clock, provisional: true } };
+    const clock = periods(plainDate('2026-11-23'), CALENDAR_2026);
+    const moving: PaperFacts = { ...POINTS.accepted, clock };
     const [sure, unsure] = [await print(POINTS.accepted, 'receipt'), await print(moving, 'receipt')];
     expect(textOf(unsure).length).toBeGreaterThan(textOf(sure).length);
   });

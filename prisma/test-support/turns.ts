@@ -37,7 +37,7 @@ export function actTurn(
   now: EpochMs,
   changes: Partial<ActInput> & Readonly<Record<string, unknown>> = {},
 ): Turn {
-  const input = inputOf(act, { actId: `${state.caseNumber}-${state.seq}-${act}`, ...changes } as never);
+  const input = inputOf(act, { actId: `${state.caseNumber}-${state.seq}-${act}`, ...changes });
   const decision = decide(state, input, now);
   if (!decision.ok) throw new Error(`${act} was refused: ${decision.reason}`);
   return turn(decision.state, decision.steps, now, input);

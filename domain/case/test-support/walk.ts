@@ -72,7 +72,7 @@ export function actOf(state: CaseState, move: Move & { kind: 'act' }, calendar: 
   const venueId = move.venue ? (state.acceptingVenueId ?? state.venueId) : 'gm-xinhu';
   const shared = { venueId, presentParties, actId: `act-${state.seq}`, checkedRound: state.preCheckRound };
   const counsellingId = `c-${state.seq}`;
-  return inputOf(move.act, { ...shared, calendar, counsellingId } as never);
+  return inputOf(move.act, { ...shared, calendar, counsellingId });
 }
 
 /** The instant a `wait` or `to` leads to; time never runs back. */
