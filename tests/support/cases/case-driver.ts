@@ -3,7 +3,7 @@ import { ActRefusedByCase, type CaseRef } from '../../../api/engine/port.ts';
 import type { Application } from '../../../domain/application/application.ts';
 import type { ActBodies, ActInput } from '../../../domain/case/act-input.ts';
 import type { ActAnswer, Realm } from '../../../domain/case/state.ts';
-import type { Act, Channel, PartyLabel, Role } from '../../../domain/case/vocabulary.ts';
+import type { Act, PartyLabel, Role } from '../../../domain/case/vocabulary.ts';
 import type { WorkCalendar } from '../../../domain/clock/calendar.ts';
 import type { CaseNumber } from '../../../domain/numbers.ts';
 import type { PlainDate } from '../../../domain/plain-date.ts';
@@ -184,6 +184,6 @@ async function startCase(
 ): Promise<void> {
   const { venueId, channel } = application;
   const street = seededVenues().find(({ id }) => id === venueId)?.street ?? '';
-  await engine.start({ ...ref, start, venueId, street, channel: channel });
+  await engine.start({ ...ref, start, venueId, street, channel });
   await markStarted(db, ref.caseNumber);
 }
