@@ -3,8 +3,9 @@ import { CALENDAR_2026 } from '../clock/calendar-2026.fixture.ts';
 import { CalendarYearMissing, compactYear, withYear, type WorkCalendar } from '../clock/calendar.ts';
 import { plainDate } from '../plain-date.ts';
 import { isOpen } from '../procedure.ts';
-import { accepted, at, done, draft, ready, sceneAt } from './case.fixture.ts';
+import { accepted, at, done, draft, inputOf, ready, sceneAt } from './case.fixture.ts';
 import { catchUp } from './catch-up.ts';
+import { decide } from './decide.ts';
 import { calendarPublished, counsellingFinished, importRunning } from './events.ts';
 import { nextWake, takeDueNotices } from './next-wake.ts';
 import { STAGES } from './vocabulary.ts';
@@ -14,6 +15,7 @@ function published2027(off: readonly string[], makeUp: readonly string[] = []): 
   const year = compactYear(2027, true, ['2027-01-01', ...off].map(plainDate), makeUp.map(plainDate));
   return withYear(CALENDAR_2026, year, 'published-2027');
 }
+const OFF_2026 = (CALENDAR_2026.years[0]?.off ?? []).map((day) => `2026-${day}`);
 const passed = ready();
 /** Received 2026-11-23: cooling-off to 12-23, claim to the provisional 2027-01-22. */
 const november = done(passed, 'accept', at('2026-11-23'));
@@ -110,6 +112,18 @@ describe('a published calendar', () => {
     expect(takeDueNotices(state, at('2026-12-31')).due.map(({ kind }) => kind)).toEqual([
       'cooling-off-ending',
     ]);
+  });
+
+  it('that ends the first period later than an open window began shuts the window again', () => {
+    const open = sceneAt('confirmation').state;
+    const year = compactYear(2026, true, [...OFF_2026, '2026-11-30', '2026-12-01'].map(plainDate), []);
+    const moved = withYear(CALENDAR_2026, year, 'republished-2026');
+    const { state } = calendarPublished(open, moved, at('2026-12-01', '12:00'));
+    expect(state.clock?.coolingOffLastDay).toBe('2026-12-02');
+    expect(decide(state, inputOf('register'), at('2026-12-02'))).toMatchObject({
+      reason: 'WITHIN_COOLING_OFF',
+    });
+    expect(decide(state, inputOf('register'), at('2026-12-03')).ok).toBe(true);
   });
 
   it('is nothing to a case without a clock or with an end', () => {
