@@ -59,6 +59,8 @@ export class Part {
   readonly #spec: PartSpec;
   readonly #tell: (event: PartEvent) => void;
   #process: ProcessIdentity | undefined;
+  /** Resolves when what its end entails is done. */
+  #ended: Promise<void> = Promise.resolve();
   #wanted = false;
   #retryMs = FIRST_RETRY_MS;
   #retry: NodeJS.Timeout | undefined;
@@ -97,16 +99,22 @@ export class Part {
   async stop(): Promise<void> {
     this.#wanted = false;
     clearTimeout(this.#retry);
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    const ended = this.#ended;
     if (this.#process) await stopProcess(this.#process, this.#spec.stopSignal, this.#spec.stopGraceMs);
+    await ended;
   }
 
   async #run(): Promise<void> {
     const began = performance.now();
     const child = await this.#spec.launch();
     const gone = new AbortController();
-    const identity = await this.#watch(child, gone);
+    await this.#watch(child, gone);
     if (!this.#wanted) {
-      await stopProcess(identity, this.#spec.stopSignal, this.#spec.stopGraceMs);
+      await this.#end();
       return;
     }
     try {
@@ -119,7 +127,7 @@ export class Part {
     this.#tell({ kind: 'ready', part: this.name, ms: Math.round(performance.now() - began) });
   }
 
-  async #watch(child: ChildProcess, gone: AbortController): Promise<ProcessIdentity> {
+  async #watch(child: ChildProcess, gone: AbortController): Promise<void> {
     if (child.pid === undefined) {
       const error = await new Promise<Error>((resolve) => child.once('error', resolve));
       throw new PartFailedError(this.name, error.message, this.#spec.logFile, { cause: error });
@@ -128,6 +136,8 @@ export class Part {
     const began = performance.now();
     this.#process = identity;
     this.#tell({ kind: 'started', part: this.name, process: identity, ask: this.#spec.stopSignal });
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#ended = promise;
     child.once('exit', (code, by) => {
       this.#process = undefined;
       const wasReady = this.#isReady;
@@ -137,8 +147,8 @@ export class Part {
       gone.abort(why);
       if (performance.now() - began > HEALTHY_MS) this.#retryMs = FIRST_RETRY_MS;
       if (this.#wanted && wasReady) this.#retryLater(why);
+      resolve(undefined);
     });
-    return identity;
   }
 
   #retryLater(why: string): void {
@@ -147,7 +157,7 @@ export class Part {
     this.#tell({ kind: 'crashed', part: this.name, why, retryInMs, log: this.#spec.logFile });
     this.#retry = setTimeout(() => {
       this.#run().catch(async (error: unknown) => {
-        if (this.#process) await stopProcess(this.#process, this.#spec.stopSignal, this.#spec.stopGraceMs);
+        await this.#end();
         if (this.#wanted) this.#retryLater((error as Error).message);
       });
     }, retryInMs);

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { moveIntoCache } from './move-into-cache.mjs';
 import { SetupError, step } from './progress.mjs';
 import { run } from './run.mjs';
 
@@ -59,8 +60,7 @@ export async function downloadEngine({ pinned, cache, env }) {
         'The Temporal Web UI is left out: no checksum is pinned for its archive (TEMPORAL_UI_DOWNLOAD_SHA256).',
       );
     }
-    rmSync(cache, { recursive: true, force: true });
-    renameSync(draft, cache);
+    moveIntoCache(draft, cache);
     return { ok: true };
   } finally {
     rmSync(draft, { recursive: true, force: true });

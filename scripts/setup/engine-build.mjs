@@ -1,5 +1,6 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { moveIntoCache } from './move-into-cache.mjs';
 import { SetupError, step } from './progress.mjs';
 import { run } from './run.mjs';
 
@@ -20,8 +21,7 @@ export async function buildEngine({ projectDir, pinned, cache, env }) {
       'once for each user; about 5 minutes on 2 cores, under a minute when Go has built it before',
       (progress) => compile({ projectDir, pinned, draft, env, progress }),
     );
-    rmSync(cache, { recursive: true, force: true });
-    renameSync(draft, cache);
+    moveIntoCache(draft, cache);
     return { ok: true };
   } finally {
     rmSync(draft, { recursive: true, force: true });
