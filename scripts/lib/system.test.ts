@@ -75,10 +75,34 @@ async function namespaces(): Promise<(string | null | undefined)[]> {
   }
 }
 
+/** Starts a workflow that may skip time and carries a search attribute; answers with the refusal, if any. */
+async function tryStart(namespace: string): Promise<string> {
+  const connection = await Connection.connect({ address: `127.0.0.1:${env['HELI_TEMPORAL_PORT'] ?? ''}` });
+  const stage = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('"draft"') };
+  try {
+    await connection.workflowService.startWorkflowExecution({
+      namespace,
+      workflowId: 'probe',
+      requestId: 'probe',
+      workflowType: { name: 'probe' },
+      taskQueue: { name: 'probe' },
+      timeSkippingConfig: { enabled: true },
+      searchAttributes: { indexedFields: { HeliStage: stage } },
+    });
+    return 'accepted';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    await connection.close();
+  }
+}
+
 describe('the supervisor', () => {
-  it('starts an empty data folder with both namespaces', async () => {
+  it('starts an empty data folder with both namespaces, time skipping in one, search attributes at once', async () => {
     await start();
     expect(await namespaces()).toEqual(expect.arrayContaining(['heli', 'heli-rehearsal']));
+    expect(await tryStart('heli-rehearsal')).toBe('accepted');
+    expect(await tryStart('heli')).toContain('not enabled');
     await withClient(databaseUrl(), (client) => client.query('create table kept (value int)'));
   });
 

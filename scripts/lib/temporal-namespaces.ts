@@ -50,9 +50,14 @@ async function ensureNamespace(connection: Connection, namespace: string, days: 
   await connection.workflowService
     .registerNamespace({ namespace, workflowExecutionRetentionPeriod })
     .catch(unlessCode(GRPC_ALREADY_EXISTS));
-  const end = performance.now() + READY_TIMEOUT_MS;
   // Every service of the server keeps its own list of namespaces: ask the one that answers for workflows.
-  while (!(await answersFor(connection, namespace))) {
+  await untilAnswered(connection, namespace, '');
+}
+
+/** Waits until workflows of this namespace can be searched with this query. */
+async function untilAnswered(connection: Connection, namespace: string, query: string): Promise<void> {
+  const end = performance.now() + READY_TIMEOUT_MS;
+  while (!(await answersFor(connection, namespace, query))) {
     if (performance.now() > end) throw new Error(`the namespace ${namespace} did not become usable`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -65,8 +70,8 @@ async function exists(connection: Connection, namespace: string): Promise<boolea
   return found !== undefined;
 }
 
-const answersFor = (connection: Connection, namespace: string): Promise<boolean> =>
-  connection.workflowService.countWorkflowExecutions({ namespace }).then(
+const answersFor = (connection: Connection, namespace: string, query: string): Promise<boolean> =>
+  connection.workflowService.countWorkflowExecutions({ namespace, query }).then(
     () => true,
     () => false,
   );
@@ -78,6 +83,9 @@ async function ensureSearchAttributes(connection: Connection, namespace: string)
   await connection.operatorService
     .addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing) })
     .catch(unlessCode(GRPC_ALREADY_EXISTS));
+  // Known to the server is not yet usable: a case started too early would be refused.
+  const query = Object.keys(SEARCH_ATTRIBUTES).map((name) => `${name} is null`);
+  await untilAnswered(connection, namespace, query.join(' and '));
 }
 
 const unlessCode =
