@@ -6,8 +6,8 @@ import type { PreCheckActivities } from '../activities/registers/run-pre-check.t
 /** A key is used once, ever: whoever comes second finds the work running or done. */
 const ONCE = { idReusePolicy: 'REJECT_DUPLICATE', idConflictPolicy: 'USE_EXISTING' } as const;
 
-/** How long a notice is tried; afterwards it stands in the list of those who could not be warned. */
-const NOTICE_TRIED_FOR = '3 days';
+/** Longer than the activity itself tries (3 days), so that giving up is always its own, recorded decision. */
+const NOTICE_TRIED_FOR = '5 days';
 /** A register may be closed over a long holiday; the reviewer waits with the case. */
 const PRE_CHECK_TRIED_FOR = '30 days';
 
@@ -31,7 +31,7 @@ export function handover(client: Client, taskQueue: string): Handover {
               retry: {
                 initialInterval: '2 seconds',
                 maximumInterval: '5 minutes',
-                nonRetryableErrorTypes: ['NoticeDateMissing', 'NoticeNotNeutralError', 'CaseKeyErased'],
+                nonRetryableErrorTypes: ['CaseKeyErased'],
               },
             }),
           ),

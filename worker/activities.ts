@@ -42,6 +42,7 @@ export function allActivities(outside: Outside, client: Client, taskQueue: strin
       house: { enquiryPhone: config.enquiryPhone },
       now: Date.now,
       attempt,
+      age: () => Date.now() - Context.current().info.scheduledTimestampMs,
     }),
     ...archiveActivities({
       store: archiveStore(db, objects),

@@ -51,7 +51,7 @@ function notice(changes: Partial<NoticeToSend> = {}): { id: string; mobile: stri
 /** One attempt of the activity; answers the failure it ends with, undefined when it has done its work. */
 async function attempt(
   noticeId: string,
-  options: { attempt?: number; now?: number } = {},
+  options: { attempt?: number; now?: number; age?: number } = {},
 ): Promise<{ type?: string; message?: string; nextRetryDelay?: number } | undefined> {
   const activities = noticeActivities({
     store,
@@ -66,6 +66,7 @@ async function attempt(
     house: { enquiryPhone: '0755-12345' },
     now: () => options.now ?? Date.now(),
     attempt: () => options.attempt ?? 1,
+    age: () => options.age ?? 0,
   });
   try {
     await activities.deliverNotice({ noticeId });
@@ -118,6 +119,27 @@ describe('a notice', () => {
     expect(await attempt(id)).toBeUndefined();
     expect(kept(id)).toMatchObject({ state: 'failed', lastError: 'NO_ADDRESS' });
     expect(signals).toEqual([['NOTICE_FAILED', true]]);
+  });
+});
+
+describe('a notice that can not be helped by trying', () => {
+  it('for want of a date is failed at once, and a person is told', async () => {
+    const { id, mobile } = notice({ kind: 'material-missing' });
+    expect(await attempt(id)).toBeUndefined();
+    expect(kept(id)).toMatchObject({ state: 'failed', lastError: 'NoticeDateMissing' });
+    expect(signals).toEqual([['NOTICE_FAILED', true]]);
+    expect(await control.received({ to: mobile })).toEqual([]);
+  });
+
+  it('after three days of a gateway that is away is failed, and a person is told', async () => {
+    const { id } = notice();
+    await control.setFault('twilio', { mode: 'down' });
+    expect(await attempt(id, { attempt: 900, age: 2 * 86_400_000 })).toMatchObject({
+      type: 'NoticePostponed',
+    });
+    expect(await attempt(id, { attempt: 901, age: 3 * 86_400_000 + 1 })).toBeUndefined();
+    expect(kept(id).state).toBe('failed');
+    expect(signals).toContainEqual(['NOTICE_FAILED', true]);
   });
 });
 

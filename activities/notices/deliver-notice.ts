@@ -19,6 +19,8 @@ export interface DeliverNoticeDependencies {
   readonly now: () => EpochMs;
   /** The running attempt of the activity, from 1. */
   readonly attempt: () => number;
+  /** Milliseconds since the notice was handed over. */
+  readonly age: () => number;
 }
 
 export interface NoticeActivities {
@@ -35,7 +37,9 @@ export function noticeActivities(deps: DeliverNoticeDependencies): NoticeActivit
       const notice = await deps.store.find(noticeId);
       if (!notice || (notice.state !== 'queued' && notice.state !== 'sending')) return;
       waitForDay(notice, deps.now());
-      await tryChannels(deps, notice);
+      const wording = await wordingOrFailed(deps, notice);
+      if (!wording) return;
+      await tryChannels(deps, notice, wording);
       if (
         deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION &&
         !(await deps.store.othersDelayed(notice.caseNumber, notice.id))
@@ -45,6 +49,9 @@ export function noticeActivities(deps: DeliverNoticeDependencies): NoticeActivit
     },
   };
 }
+
+/** How long a notice is tried; afterwards it stands in the list of those who could not be warned. */
+const TRIED_FOR_MS = 3 * 86_400_000;
 
 /** The gateway's clock and ours may differ by this much. */
 const CLOCK_SKEW_MS = 60_000;
@@ -56,8 +63,29 @@ function waitForDay(notice: NoticeToSend, now: EpochMs): void {
   if (allowed > now) throw tryAgain('QuietHours', allowed - now);
 }
 
-async function tryChannels(deps: DeliverNoticeDependencies, notice: NoticeToSend): Promise<void> {
-  const wording = wordingOf(notice, deps.house);
+/** An order that can't be worded will not become better by trying: it is put before a person at once. */
+async function wordingOrFailed(
+  deps: DeliverNoticeDependencies,
+  notice: NoticeToSend,
+): Promise<RenderedNotice | undefined> {
+  try {
+    return wordingOf(notice, deps.house);
+  } catch (error) {
+    await giveUp(deps, notice, errorCode(error));
+    return undefined;
+  }
+}
+
+async function giveUp(deps: DeliverNoticeDependencies, notice: NoticeToSend, error: string): Promise<void> {
+  await deps.store.failed(notice.id, error);
+  await deps.signals.attention(notice.caseNumber, 'NOTICE_FAILED', true);
+}
+
+async function tryChannels(
+  deps: DeliverNoticeDependencies,
+  notice: NoticeToSend,
+  wording: RenderedNotice,
+): Promise<void> {
   const first = notice.channel ? notice.channels.indexOf(notice.channel) : 0;
   let lastError = 'NO_ADDRESS';
   for (const channel of notice.channels.slice(Math.max(0, first))) {
@@ -68,12 +96,14 @@ async function tryChannels(deps: DeliverNoticeDependencies, notice: NoticeToSend
       await deps.store.sent(notice.id, sent.providerId, deps.now());
       return;
     } catch (error) {
-      if (!(error instanceof RecipientRejected)) throw await postponed(deps, notice, error);
+      if (!(error instanceof RecipientRejected)) {
+        if (deps.age() > TRIED_FOR_MS) return giveUp(deps, notice, errorCode(error));
+        throw await postponed(deps, notice, error);
+      }
       lastError = `${channel}:${error.code}`;
     }
   }
-  await deps.store.failed(notice.id, lastError);
-  await deps.signals.attention(notice.caseNumber, 'NOTICE_FAILED', true);
+  await giveUp(deps, notice, lastError);
 }
 
 async function sendOnce(

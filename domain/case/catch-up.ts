@@ -66,6 +66,8 @@ function closeWindow(state: CaseState, now: EpochMs): Stepped | undefined {
   if (!clock) return undefined;
   if (awaitsCalendar(clock, dateAt(now))) return raiseAttention(state, 'CLOCK_PROVISIONAL', now);
   if (!claimExpired(clock, dateAt(now))) return undefined;
+  // The couple was told a later date; a supervisor decides (`expire`), not the clock.
+  if (state.attention.some(({ code }) => code === 'EARLIER_DATE_THAN_TOLD')) return undefined;
   const closed = claimEndsAt(clock);
   if (state.checkedInAt !== undefined && dateAt(state.checkedInAt) === clock.claimLastDay) {
     return raiseAttention(state, 'CHECKED_IN_NOT_CONCLUDED', closed);

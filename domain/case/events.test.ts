@@ -93,7 +93,7 @@ describe('a published calendar', () => {
   it('opens a window that had waited, and tells the couple that it is open', () => {
     const waiting = takeDueNotices(catchUp(december, at('2027-01-07')).state, at('2027-01-07')).state;
     expect(waiting.stage).toBe('cooling-off');
-    expect(nextWake(waiting)?.kind).toBe('notice');
+    expect(nextWake(waiting)).toBeUndefined();
     for (const off of [[], ['2027-01-04'], ['2027-01-04', '2027-01-05']]) {
       const now = at('2027-01-07', '10:00');
       const told = calendarPublished(waiting, published2027(off), now);
@@ -123,7 +123,33 @@ describe('a published calendar', () => {
     expect(decide(state, inputOf('register'), at('2026-12-02'))).toMatchObject({
       reason: 'WITHIN_COOLING_OFF',
     });
+    expect(state.stage).toBe('cooling-off');
+    expect(decide(state, inputOf('withdraw'), at('2026-12-02')).ok).toBe(true);
     expect(decide(state, inputOf('register'), at('2026-12-03')).ok).toBe(true);
+  });
+
+  it('never lets the clock end a case whose couple was told a later day', () => {
+    const told = done(passed, 'accept', at('2026-11-24'));
+    const open = catchUp(told, at('2027-01-24')).state;
+    // The Saturday becomes a working day on the Sunday after it.
+    const { state } = calendarPublished(open, published2027([], ['2027-01-23']), at('2027-01-24'));
+    const waiting = catchUp(state, at('2027-02-10'));
+    expect(waiting).toMatchObject({ steps: [], state: { stage: 'confirmation' } });
+    expect(nextWake({ ...waiting.state, planned: [] })).toBeUndefined();
+    expect(decide(waiting.state, inputOf('expire'), at('2027-02-10')).ok).toBe(true);
+  });
+
+  it('lets the flag go when the date a case waited for is certain, though a later one is not', () => {
+    const waiting = catchUp(december, at('2027-01-07')).state;
+    const { state } = calendarPublished(waiting, published2027([]), at('2027-01-07'));
+    expect(state.attention.map(({ code }) => code)).not.toContain('CLOCK_PROVISIONAL');
+  });
+
+  it('says nothing of a window while its opening is uncertain', () => {
+    const waiting = catchUp(december, at('2027-02-03')).state;
+    const kinds = takeDueNotices(waiting, at('2027-02-03')).due.map(({ kind }) => kind);
+    expect(kinds).not.toContain('window-open');
+    expect(kinds).not.toContain('window-closing');
   });
 
   it('is nothing to a case without a clock or with an end', () => {

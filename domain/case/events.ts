@@ -1,8 +1,9 @@
 import type { WorkCalendar } from '../clock/calendar.ts';
+import { awaitsCalendar, coolingOffOver } from '../clock/clock-windows.ts';
 import type { ClockReading } from '../clock/periods.ts';
 import type { PlainDate } from '../plain-date.ts';
 import { isOpen } from '../procedure.ts';
-import type { EpochMs } from '../zoned-time.ts';
+import { dateAt, type EpochMs } from '../zoned-time.ts';
 import { clearAttention, raiseAttention } from './attention.ts';
 import { replan } from './replan.ts';
 import { startClock } from './start-clock.ts';
@@ -39,27 +40,21 @@ export function calendarPublished(
   const moved =
     read.clock.coolingOffLastDay !== told.coolingOffLastDay || read.clock.claimLastDay !== told.claimLastDay;
   const { calendar: nextCalendar, clock, flags } = read;
-  const first = takeStep(state, 'calendar-published', state.stage, now, {
+  const today = dateAt(now);
+  // A window opened too early by the old dates closes again: both may still withdraw, and nothing is issued.
+  const to = state.stage === 'confirmation' && !coolingOffOver(clock, today) ? 'cooling-off' : state.stage;
+  const first = takeStep(state, 'calendar-published', to, now, {
     patch: moved ? { ...read, planned: replan(state, read, now) } : { calendar: nextCalendar, clock, flags },
     detail: { before: told, after: clock, moved },
   });
-  const steps: Step[] = [first.step];
-  let current = first.state;
-  const changes = [clock.provisional ? undefined : clearAttention(current, 'CLOCK_PROVISIONAL', now)].filter(
-    (each) => each !== undefined,
-  );
-  for (const each of changes) {
-    steps.push(each.step);
-    current = each.state;
-  }
-  if (isEarlier(clock, told)) {
-    const raised = raiseAttention(current, 'EARLIER_DATE_THAN_TOLD', now);
-    if (raised) {
-      steps.push(raised.step);
-      current = raised.state;
-    }
-  }
-  return { state: current, steps };
+  const waits = awaitsCalendar(clock, today);
+  const settled = waits ? undefined : clearAttention(first.state, 'CLOCK_PROVISIONAL', now);
+  const { state: current } = settled ?? first;
+  const escalated = isEarlier(clock, told)
+    ? raiseAttention(current, 'EARLIER_DATE_THAN_TOLD', now)
+    : undefined;
+  const all = [first, settled, escalated].filter((each) => each !== undefined);
+  return { state: (escalated ?? settled ?? first).state, steps: all.map(({ step }) => step) };
 }
 
 function isEarlier(after: ClockReading, before: ClockReading): boolean {

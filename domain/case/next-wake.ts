@@ -2,6 +2,7 @@ import { claimEndsAt, coolingOffEndsAt } from '../clock/clock-windows.ts';
 import { isOpen } from '../procedure.ts';
 import type { EpochMs } from '../zoned-time.ts';
 import type { CaseState, PendingNotice } from './state.ts';
+import type { AttentionCode, Stage } from './vocabulary.ts';
 
 export interface Wake {
   readonly at: EpochMs;
@@ -23,13 +24,17 @@ export function nextDeadline(state: CaseState): Wake | undefined {
   if (!isOpen(state.stage)) return undefined;
   if (state.lapsesAt !== undefined) return { at: state.lapsesAt, kind: 'lapse' };
   const clock = state.clock;
-  const flagged = state.attention.some(
-    ({ code }) => code === 'CLOCK_PROVISIONAL' || code === 'CHECKED_IN_NOT_CONCLUDED',
-  );
+  const flagged = state.attention.some(({ code }) => waitsForPerson(code, state.stage));
   if (!clock || flagged) return undefined;
   return state.stage === 'cooling-off'
     ? { at: coolingOffEndsAt(clock), kind: 'window-opens' }
     : { at: claimEndsAt(clock), kind: 'window-closes' };
+}
+
+/** The clock ends nothing while one of these stands: a person, or a calendar, must come first. */
+function waitsForPerson(code: AttentionCode, stage: Stage): boolean {
+  if (code === 'EARLIER_DATE_THAN_TOLD') return stage === 'confirmation';
+  return code === 'CLOCK_PROVISIONAL' || code === 'CHECKED_IN_NOT_CONCLUDED';
 }
 
 /**
@@ -44,10 +49,11 @@ function opensWithNotice(deadline: Wake, notice: PendingNotice): boolean {
   );
 }
 
-/** Planned notices that may go out: "your window is open" is not said on a provisional date. */
+/** Planned notices that may go out: nothing is said of a window whose opening rests on a provisional date. */
 export function sendable(state: CaseState): readonly PendingNotice[] {
   const provisional = state.clock?.provisionalDates.includes('coolingOffLastDay') ?? false;
-  return provisional ? state.planned.filter(({ kind }) => kind !== 'window-open') : state.planned;
+  if (!provisional) return state.planned;
+  return state.planned.filter(({ kind }) => kind !== 'window-open' && kind !== 'window-closing');
 }
 
 /** Takes the notices due at `now` off the plan. */
