@@ -104,7 +104,7 @@ it('is not in the histories, ids, search attributes or memo, as the engine holds
   const execution = { workflowId: theCase.workflowId };
   const history = await district.client.workflow.getHandle(theCase.workflowId).fetchHistory();
   expect(history.events?.length ?? 0).toBeGreaterThan(30);
-  const raw = History.encode(History.fromObject(history as object)).finish();
+  const raw = History.encode(History.fromObject(history)).finish();
   expect(Buffer.from(raw).includes(theCase.caseNumber)).toBe(true);
   expectClean('history', raw);
   const described = await workflowService.describeWorkflowExecution({ namespace, execution });
