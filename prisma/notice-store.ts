@@ -38,6 +38,9 @@ export function noticeStore(db: Database, cipher: CaseCipher): NoticeStore {
         data: { state: 'queued', attemptedAt: null, lastError: error },
       });
     },
+    stillUnknown: async (id, error) => {
+      await db.notice.updateMany({ where: { id, state: 'sending' }, data: { lastError: error } });
+    },
     failed: async (id, error) => {
       await db.notice.updateMany({
         where: { id, state: { in: UNSENT } },

@@ -117,6 +117,46 @@ describe('the same turn again', () => {
   });
 });
 
+describe('a turn the engine has forgotten', () => {
+  it('that comes again after another one is done once, and neither is lost', async () => {
+    const caseNumber = await openedCase(t);
+    const state = await acceptedState(t, caseNumber);
+    const recorder = stepRecorder(t.db, t.cipher);
+    // Both acts were decided upon the same state: the first one's turn was lost with the engine's memory.
+    const first = actTurn(state, 'correct', at('2026-11-02'), { actId: 'first' });
+    const second = actTurn(state, 'correct', at('2026-11-03'), { actId: 'second' });
+    await recorder.record(first.input);
+    const answer = await recorder.record(second.input);
+    expect(answer.seq).toBe(6);
+    const again = actTurn({ ...second.state, seq: 6 }, 'correct', at('2026-11-04'), { actId: 'first' });
+    expect((await recorder.record(again.input)).seq).toBe(7);
+    const steps = await t.db.caseStep.findMany({
+      where: { caseNumber, seq: { gt: 4 } },
+      orderBy: { seq: 'asc' },
+    });
+    expect(steps.map(({ seq, kind, actId }) => [seq, kind, actId])).toEqual([
+      [5, 'voided', 'first/voided-5'],
+      [6, 'correct', 'second'],
+      [7, 'correct', 'first'],
+    ]);
+    expect(await brokenAuditEntry(t.db, caseNumber)).toBeUndefined();
+  });
+
+  it('that comes again itself is taken as done', async () => {
+    const caseNumber = await openedCase(t);
+    const state = await acceptedState(t, caseNumber);
+    const recorder = stepRecorder(t.db, t.cipher);
+    const withdrawn = actTurn(state, 'withdraw', at('2026-11-02'), { actId: 'once' });
+    const first = await recorder.record(withdrawn.input);
+    // The engine asks again a little later, with another time of its own.
+    const later = actTurn(state, 'withdraw', at('2026-11-02', '10:01'), { actId: 'once' });
+    expect(await recorder.record(later.input)).toEqual(first);
+    expect(await t.db.caseStep.count({ where: { caseNumber } })).toBe(5);
+    const notices = await t.db.notice.findMany({ where: { caseNumber, kind: 'withdrawn' } });
+    expect(notices.map(({ party }) => party).sort()).toEqual(['a', 'b']);
+  });
+});
+
 describe('notices', () => {
   it('are one row for each party, kind and version, and stay as they are', async () => {
     const caseNumber = await openedCase(t);

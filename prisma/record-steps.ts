@@ -1,9 +1,9 @@
 import type { RecordedSteps, RecordInput, RecordPort } from '../activities/records/port.ts';
 import { formatCertificateNumber, formatReceiptNumber } from '../domain/numbers.ts';
-import type { Step } from '../domain/case/step.ts';
+import { type Step, stepKey } from '../domain/case/step.ts';
 import { yearOf } from '../domain/plain-date.ts';
 import { dateAt } from '../domain/zoned-time.ts';
-import { appendAudit } from './audit.ts';
+import { appendAudit, type AuditFact } from './audit.ts';
 import { nextNumber } from './counters.ts';
 import type { Database, Transaction } from './database.ts';
 import type { CaseRecord, Prisma } from './generated/client.ts';
@@ -17,20 +17,14 @@ export function stepRecorder(db: Database, cipher: CaseCipher): RecordPort {
 
 async function record(tx: Transaction, cipher: CaseCipher, input: RecordInput): Promise<RecordedSteps> {
   const row = await lockCase(tx, input.caseNumber);
-  const fresh = input.steps.filter((step) => step.seq > row.actSeq);
+  const fresh = await freshSteps(tx, input, row);
+  const seq = row.actSeq + fresh.length;
   const numbers = await allocate(tx, row, fresh);
   if (fresh.length > 0) {
     await tx.caseStep.createMany({ data: fresh.map((step) => stepRow(input, step)) });
     await appendAudit(
       tx,
-      fresh.map((step) => ({
-        stream: input.caseNumber,
-        at: new Date(step.at),
-        actor: actorOf(input, step),
-        role: roleOf(input, step),
-        action: step.kind,
-        detail: { seq: step.seq, from: step.from, to: step.to },
-      })),
+      fresh.map((step) => auditFact(input, step)),
     );
     if (input.by?.sealed && fresh.some((step) => step.kind === 'correct')) {
       await correctApplication(tx, cipher, input.caseNumber, input.by.sealed);
@@ -38,13 +32,81 @@ async function record(tx: Transaction, cipher: CaseCipher, input: RecordInput): 
   }
   await insertNotices(tx, input);
   // A repeated call may carry an older picture of the case than the row already shows.
-  if (input.snapshot.seq >= row.actSeq && row.stage !== 'archived')
-    await tx.caseRecord.updateMany(caseUpdate(input, numbers));
+  if ((fresh.length > 0 || row.actSeq === input.baseSeq) && row.stage !== 'archived') {
+    await tx.caseRecord.updateMany(caseUpdate(input, seq, numbers));
+  }
   return {
+    seq,
     receiptNumber: numbers.receiptNumber ?? row.receiptNumber ?? undefined,
     certificateNumber: numbers.certificateNumber ?? row.certificateNumber ?? undefined,
   };
 }
+
+/**
+ * The steps not on record yet, numbered after those that are. Usually all of them. When the engine or the
+ * database was lost in the middle of a turn, the record may be ahead of the case: steps of this very turn are
+ * taken as done, and a step of a turn the engine has forgotten, which nobody was ever told of, is voided.
+ */
+async function freshSteps(tx: Transaction, input: RecordInput, row: LockedCase): Promise<readonly Step[]> {
+  if (row.actSeq === input.baseSeq || input.steps.length === 0) return input.steps;
+  const ahead = await tx.caseStep.findMany({
+    where: { caseNumber: input.caseNumber, seq: { gt: input.baseSeq } },
+    select: { seq: true, actId: true, kind: true },
+  });
+  const known = new Set(ahead.map(({ actId }) => actId));
+  const own = new Set(input.steps.map((step) => keyOf(input, step)));
+  const missing = input.steps.filter((step) => !known.has(keyOf(input, step)));
+  if (missing.length > 0) {
+    const forgotten = ahead.filter(({ actId, kind }) => !own.has(actId) && !NOT_THE_CASES_OWN.includes(kind));
+    await voidSteps(tx, input, forgotten);
+  }
+  return missing.map((step, index) => ({ ...step, seq: row.actSeq + 1 + index }));
+}
+
+/** Steps that others than the case's own turns write, or that are void already. */
+const NOT_THE_CASES_OWN = ['archive', 'voided'];
+
+/** Keeps what was written, under a kind that counts for nothing, and frees its act id for the act to come again. */
+async function voidSteps(
+  tx: Transaction,
+  { caseNumber, now }: RecordInput,
+  steps: readonly { readonly seq: number; readonly actId: string; readonly kind: string }[],
+): Promise<void> {
+  for (const { seq, actId, kind } of steps) {
+    await tx.caseStep.update({
+      where: { caseNumber_seq: { caseNumber, seq } },
+      data: { kind: 'voided', actId: `${actId}/voided-${seq}`, detail: { kind } },
+    });
+  }
+  await appendAudit(
+    tx,
+    steps.map(({ seq, kind }) => ({
+      stream: caseNumber,
+      at: new Date(now),
+      actor: 'clock',
+      role: 'system',
+      action: 'voided',
+      detail: { seq, kind },
+    })),
+  );
+}
+
+function auditFact(input: RecordInput, step: Step): AuditFact {
+  return {
+    stream: input.caseNumber,
+    at: new Date(step.at),
+    actor: actorOf(input, step),
+    role: roleOf(input, step),
+    action: step.kind,
+    detail: { seq: step.seq, from: step.from, to: step.to },
+  };
+}
+
+function keyOf(input: RecordInput, step: Step): string {
+  return stepKey(step, isAct(input, step) ? input.by?.actId : undefined);
+}
+
+type Numbers = Omit<RecordedSteps, 'seq'>;
 
 type LockedCase = Pick<
   CaseRecord,
@@ -63,7 +125,7 @@ async function lockCase(tx: Transaction, caseNumber: string): Promise<LockedCase
 }
 
 /** Draws the numbers the new steps ask for: one receipt and one certificate number a case, ever. */
-async function allocate(tx: Transaction, row: LockedCase, steps: readonly Step[]): Promise<RecordedSteps> {
+async function allocate(tx: Transaction, row: LockedCase, steps: readonly Step[]): Promise<Numbers> {
   const numbers: { receiptNumber?: string; certificateNumber?: string } = {};
   for (const { allocate: kind, at } of steps) {
     const year = yearOf(dateAt(at));
@@ -99,7 +161,7 @@ function stepRow(input: RecordInput, step: Step): Prisma.CaseStepCreateManyInput
   return {
     caseNumber: input.caseNumber,
     seq: step.seq,
-    actId: own?.actId ?? `${step.kind}-${step.seq}`,
+    actId: keyOf(input, step),
     kind: step.kind,
     actor: actorOf(input, step),
     role: roleOf(input, step),
@@ -132,7 +194,7 @@ async function insertNotices(tx: Transaction, input: RecordInput): Promise<void>
   });
 }
 
-function caseUpdate(input: RecordInput, numbers: RecordedSteps): Prisma.CaseRecordUpdateManyArgs {
+function caseUpdate(input: RecordInput, seq: number, numbers: Numbers): Prisma.CaseRecordUpdateManyArgs {
   const { snapshot } = input;
   const clock = snapshot.clock;
   return {
@@ -145,7 +207,7 @@ function caseUpdate(input: RecordInput, numbers: RecordedSteps): Prisma.CaseReco
       attention: snapshot.attention as unknown as Prisma.InputJsonArray,
       needsAttention: snapshot.attention.length > 0,
       acceptingVenueId: snapshot.acceptingVenueId ?? null,
-      actSeq: snapshot.seq,
+      actSeq: seq,
       deadlineVersion: snapshot.deadlineVersion,
       nextDeadline: snapshot.nextWake ? new Date(snapshot.nextWake.at) : null,
       nextDeadlineKind: snapshot.nextWake?.kind ?? null,

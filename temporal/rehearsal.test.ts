@@ -17,10 +17,11 @@ import {
   MoveTimedOut,
   NotARehearsalCase,
 } from './rehearsal-errors.ts';
+import { system } from '../tests/support/system.ts';
 import { caseNow, fastForward } from './rehearsal.ts';
 
 const DAY = 86_400_000;
-const address = process.env['TEMPORAL_ADDRESS'] ?? '127.0.0.1:7233';
+const address = system().temporalAddress;
 const taskQueue = `rehearsal-test-${randomUUID()}`;
 const noCaseKeys = {
   insert: () => Promise.reject(new Error('no case keys here')),

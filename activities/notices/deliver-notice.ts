@@ -142,6 +142,7 @@ async function postponed(
   const surelyNotSent = error instanceof GatewayUnavailable || error instanceof GatewayRefused;
   // An earlier attempt with an unknown outcome stays unknown, whatever became of this one.
   if (surelyNotSent && unknownSince(notice) === undefined) await deps.store.putBack(notice.id, code);
+  else await deps.store.stillUnknown(notice.id, code);
   if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION) {
     await deps.signals.attention(notice.caseNumber, 'NOTICE_DELAYED', true);
   }

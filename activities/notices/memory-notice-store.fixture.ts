@@ -66,6 +66,10 @@ export class MemoryNoticeStore implements NoticeStore {
     return this.#change(id, { state: 'queued', lastError });
   }
 
+  stillUnknown(id: string, lastError: string): Promise<void> {
+    return this.#change(id, { lastError });
+  }
+
   failed(id: string, lastError: string): Promise<void> {
     return this.#change(id, { state: 'failed', lastError });
   }

@@ -46,6 +46,8 @@ export interface NoticeStore {
   sent(id: string, providerId: string, at: EpochMs): Promise<void>;
   /** Surely not sent; it will be tried again. */
   putBack(id: string, error: string): Promise<void>;
+  /** Nobody has told us whether it was sent: the gateway is asked before it is tried again. */
+  stillUnknown(id: string, error: string): Promise<void>;
   /** No channel is left. */
   failed(id: string, error: string): Promise<void>;
   /** Whether other notices of the case are still being tried in vain. */

@@ -40,7 +40,6 @@ export type CaseSnapshot = Pick<
   | 'flags'
   | 'attention'
   | 'acceptingVenueId'
-  | 'seq'
   | 'deadlineVersion'
   | 'clock'
 > & { readonly nextWake?: Wake };
@@ -49,6 +48,8 @@ export type CaseSnapshot = Pick<
 export interface RecordInput {
   readonly caseNumber: string;
   readonly steps: readonly Step[];
+  /** Number of the last step before this turn, as the case knows it. */
+  readonly baseSeq: number;
   /** Who did the step of this kind; the other steps are the clock's. */
   readonly by?: ActBase & { readonly kind: Step['kind'] };
   readonly notices: readonly NoticeOrder[];
@@ -58,6 +59,8 @@ export interface RecordInput {
 }
 
 export interface RecordedSteps {
+  /** Number of the last step on record; the case goes on counting from it. */
+  readonly seq: number;
   readonly receiptNumber?: string | undefined;
   readonly certificateNumber?: string | undefined;
 }

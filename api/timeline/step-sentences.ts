@@ -173,6 +173,11 @@ export const STEP_SENTENCES: Readonly<Record<Act | CaseEvent, Sentence>> = {
     (f, l) => `問題已解除：${attention(f, l)}`,
     (f, l) => `No longer so: ${attention(f, l)}`,
   ),
+  voided: fixed(
+    '系统故障时记录的一步未能完成，已作废，不产生效力。',
+    '系統故障時記錄的一步未能完成，已作廢，不產生效力。',
+    'A step recorded while the system failed was never completed: it is void and has no effect.',
+  ),
 };
 
 function fixed(hans: string, hant: string, en: string): Sentence {

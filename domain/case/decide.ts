@@ -24,7 +24,8 @@ export function decide(state: CaseState, input: ActInput, now: EpochMs): Decisio
   const to = nextStage(present.stage, input.act);
   if (to === undefined) return { ok: false, reason: 'ACT_NOT_ALLOWED', stage: present.stage };
   const rule = ruleOf(input.act);
-  const stepped = takeStep(present, input.act, to, now, rule.effect?.(present, input, momentAt(now)));
+  const effect = rule.effect?.(present, input, momentAt(now)) ?? {};
+  const stepped = takeStep(present, input.act, to, now, effect, input.actId);
   return { ok: true, state: stepped.state, steps: [...steps, stepped.step] };
 }
 

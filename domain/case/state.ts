@@ -24,6 +24,8 @@ export interface Attention {
 export type PendingNotice = Readonly<Omit<PlannedNotice, 'kind'>> & {
   readonly kind: NoticeKind;
   readonly parties?: readonly PartyLabel[];
+  /** What gave rise to it, where it is not a date of the clock: the act's id, or the event and its time. */
+  readonly occasion?: string;
 };
 
 /** Counselling asked for in this case; its own life is a workflow of its own. */

@@ -23,7 +23,17 @@ describe('messages that follow an act', () => {
 
   it('are told apart by the step they follow', () => {
     const once = done(sceneAt('confirmation').state, 'register', at('2026-12-02'));
-    expect(once.planned).toMatchObject([{ kind: 'registered', deadlineVersion: once.seq, offsetDays: 0 }]);
+    const [registered, ...more] = once.planned;
+    expect(more).toEqual([]);
+    expect(registered).toMatchObject({
+      kind: 'registered',
+      deadlineVersion: once.deadlineVersion,
+      offsetDays: 0,
+    });
+    const again = done(sceneAt('confirmation').state, 'register', at('2026-12-02', '11:00'), {
+      actId: 'another',
+    });
+    expect(again.planned[0]?.occasion).not.toBe(registered?.occasion);
   });
 
   it('are planned only for those who can be reached', () => {

@@ -22,6 +22,16 @@ export interface Stepped {
   readonly step: Step;
 }
 
+/**
+ * What makes a step the same step when it is recorded again: the act's own id, or for what no person did, what
+ * happened and when. Its number does not: an engine that lost a turn may number the next one alike.
+ */
+export function stepKey(step: Pick<Step, 'kind' | 'at' | 'detail'>, actId?: string): string {
+  if (actId !== undefined) return actId;
+  const code = step.detail['code'];
+  return `${step.kind}${typeof code === 'string' ? `:${code}` : ''}@${step.at}`;
+}
+
 /** Takes one step: moves the stage, applies the effect, and plans the notices it gives rise to. */
 export function takeStep(
   state: CaseState,
@@ -29,6 +39,7 @@ export function takeStep(
   to: Stage,
   at: EpochMs,
   effect: Effect = {},
+  actId?: string,
 ): Stepped {
   const seq = state.seq + 1;
   const moved = patched(state, {
@@ -46,15 +57,16 @@ export function takeStep(
     detail: effect.detail ?? {},
     ...(effect.allocate ? { allocate: effect.allocate } : {}),
   };
-  return { step, state: planNow(moved, effect.notices ?? [], at, seq) };
+  return { step, state: planNow(moved, effect.notices ?? [], at, stepKey(step, actId)) };
 }
 
 /** Adds notices that are due now, or in the next hours in which messages may be sent, for those who can be reached. */
-function planNow(state: CaseState, notices: readonly ActNotice[], at: EpochMs, version: number): CaseState {
+function planNow(state: CaseState, notices: readonly ActNotice[], at: EpochMs, occasion: string): CaseState {
   const added = notices.flatMap(({ kind, parties }): PendingNotice[] => {
     const reached = parties.filter((party) => channelsTo(state, kind, party).length > 0);
     if (reached.length === 0) return [];
-    return [{ kind, dueAt: nextAllowed(at), deadlineVersion: version, offsetDays: 0, parties: reached }];
+    const { deadlineVersion } = state;
+    return [{ kind, dueAt: nextAllowed(at), deadlineVersion, offsetDays: 0, parties: reached, occasion }];
   });
   if (added.length === 0) return state;
   return patched(state, { planned: [...state.planned, ...added].sort((x, y) => x.dueAt - y.dueAt) });

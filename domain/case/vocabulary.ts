@@ -61,6 +61,7 @@ export const EVENTS = [
   'counselling-finished',
   'attention-raised',
   'attention-cleared',
+  'voided',
 ] as const;
 export type CaseEvent = (typeof EVENTS)[number];
 

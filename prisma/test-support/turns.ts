@@ -40,16 +40,16 @@ export function actTurn(
   const input = inputOf(act, { actId: `${state.caseNumber}-${state.seq}-${act}`, ...changes });
   const decision = decide(state, input, now);
   if (!decision.ok) throw new Error(`${act} was refused: ${decision.reason}`);
-  return turn(decision.state, decision.steps, now, input);
+  return turn(state.seq, decision.state, decision.steps, now, input);
 }
 
 /** What the workflow would record when it wakes. */
 export function clockTurn(state: CaseState, now: EpochMs): Turn {
   const caught = catchUp(state, now);
-  return turn(caught.state, caught.steps, now);
+  return turn(state.seq, caught.state, caught.steps, now);
 }
 
-function turn(next: CaseState, steps: readonly Step[], now: EpochMs, by?: ActInput): Turn {
+function turn(baseSeq: number, next: CaseState, steps: readonly Step[], now: EpochMs, by?: ActInput): Turn {
   const { state, due } = takeDueNotices(next, now);
   const wake = nextWake(state);
   return {
@@ -57,6 +57,7 @@ function turn(next: CaseState, steps: readonly Step[], now: EpochMs, by?: ActInp
     input: {
       caseNumber: state.caseNumber,
       steps,
+      baseSeq,
       ...(by ? { by: { ...by, kind: by.act } } : {}),
       notices: noticeOrders(state, due, now),
       snapshot: { ...state, ...(wake ? { nextWake: wake } : {}) },

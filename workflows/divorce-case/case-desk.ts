@@ -74,9 +74,12 @@ export class CaseDesk {
   private async commit(next: CaseState, steps: readonly Step[], by?: Doer): Promise<ActAnswer> {
     const now = Date.now();
     const { state, due } = takeDueNotices(next, now);
-    const numbers = await recordTurn(turnOf(state, steps, due, now, by));
-    const answer = answerOf(state, numbers);
-    this.current = by ? patched(state, { answers: { ...state.answers, [by.actId]: answer } }) : state;
+    const recorded = await recordTurn(turnOf(state, this.current.seq, steps, due, now, by));
+    const answer = answerOf(state, recorded);
+    const { seq } = recorded;
+    this.current = by
+      ? patched(state, { seq, answers: { ...state.answers, [by.actId]: answer } })
+      : patched(state, { seq });
     this.showAttributes();
     return answer;
   }
@@ -111,12 +114,12 @@ export class CaseDesk {
   }
 }
 
-function answerOf(state: CaseState, numbers: RecordedSteps): ActAnswer {
+function answerOf(state: CaseState, recorded: RecordedSteps): ActAnswer {
   return {
-    seq: state.seq,
+    seq: recorded.seq,
     stage: state.stage,
-    ...(numbers.receiptNumber ? { receiptNumber: numbers.receiptNumber } : {}),
-    ...(numbers.certificateNumber ? { certificateNumber: numbers.certificateNumber } : {}),
+    ...(recorded.receiptNumber ? { receiptNumber: recorded.receiptNumber } : {}),
+    ...(recorded.certificateNumber ? { certificateNumber: recorded.certificateNumber } : {}),
   };
 }
 

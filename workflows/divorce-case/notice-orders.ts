@@ -9,10 +9,17 @@ import { dateAt, type EpochMs } from '../../domain/zoned-time.ts';
 export function noticeOrders(state: CaseState, due: readonly PendingNotice[], now: EpochMs): NoticeOrder[] {
   return due.flatMap((notice) =>
     (notice.parties ?? PARTIES).flatMap((party): NoticeOrder[] => {
-      const { kind, deadlineVersion, offsetDays, dueAt } = notice;
+      const { kind, deadlineVersion, offsetDays, dueAt, occasion } = notice;
       const channels = channelsTo(state, kind, party);
       if (channels.length === 0) return [];
-      const id = noticeKey({ caseNumber: state.caseNumber, party, kind, deadlineVersion, offsetDays });
+      const id = noticeKey({
+        caseNumber: state.caseNumber,
+        party,
+        kind,
+        deadlineVersion,
+        offsetDays,
+        occasion,
+      });
       return [{ id, party, kind, deadlineVersion, offsetDays, dueAt, channels, props: datesOf(state, now) }];
     }),
   );

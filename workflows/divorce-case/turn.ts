@@ -11,6 +11,7 @@ export type Doer = NonNullable<RecordInput['by']>;
 /** Everything one turn of the case writes. */
 export function turnOf(
   state: CaseState,
+  baseSeq: number,
   steps: readonly Step[],
   due: readonly PendingNotice[],
   now: EpochMs,
@@ -19,6 +20,7 @@ export function turnOf(
   return {
     caseNumber: state.caseNumber,
     steps,
+    baseSeq,
     notices: noticeOrders(state, due, now),
     now,
     snapshot: snapshotOf(state),
@@ -32,15 +34,13 @@ function doerOf({ kind, actId, actor, role, venueId, sealed }: Doer): Doer {
 }
 
 function snapshotOf(state: CaseState): CaseSnapshot {
-  const { stage, stageSince, flags, attention, seq, deadlineVersion, outcome, acceptingVenueId, clock } =
-    state;
+  const { stage, stageSince, flags, attention, deadlineVersion, outcome, acceptingVenueId, clock } = state;
   const wake = nextWake(state);
   return {
     stage,
     stageSince,
     flags,
     attention,
-    seq,
     deadlineVersion,
     ...(outcome ? { outcome } : {}),
     ...(acceptingVenueId ? { acceptingVenueId } : {}),
