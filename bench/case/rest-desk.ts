@@ -14,9 +14,15 @@ export interface RestOptions {
 const OVERLOADED = 503;
 const ATTEMPTS = 5;
 
-/** The API answered something else than success. */
+/** The API answered something else than success; `code` is its problem's, where it named one. */
 export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
+  readonly code: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** Drives cases over REST, as a console does: kept connections, a token for each role, a key for each POST. */
@@ -32,7 +38,7 @@ export async function restDesk(options: RestOptions): Promise<CaseDesk & { close
       const { status, text } = await send(agent, url, sending);
       if (status >= 200 && status < 300) return text;
       if (status !== OVERLOADED || attempt === ATTEMPTS)
-        throw new UnexpectedAnswer(`${sending.method} ${url}: ${status} ${text.slice(0, 400)}`);
+        throw new UnexpectedAnswer(`${sending.method} ${url}: ${status} ${text.slice(0, 400)}`, codeOf(text));
       repeated += 1;
       await new Promise((resolve) => setTimeout(resolve, attempt * 500));
     }
@@ -67,6 +73,10 @@ export async function restDesk(options: RestOptions): Promise<CaseDesk & { close
     repeated: () => repeated,
     close: () => agent.destroy(),
   };
+}
+
+function codeOf(problem: string): string | undefined {
+  return /"code":"(\w+)"/.exec(problem)?.[1];
 }
 
 interface Answered {
