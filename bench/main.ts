@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { runScript } from '../scripts/lib/script.ts';
 import { type BenchSystem, startBenchSystem } from './bench-system.ts';
 import { Couples } from './case/couples.ts';
@@ -42,7 +43,9 @@ await runScript(async () => {
   const date = new Date().toISOString().slice(0, 10);
   const page = resultsPage({ date, machine, command }, { ...measured, secondStartMs });
   console.log(`\n${page}`);
-  if (!values.quick) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), page);
+  if (values.quick) return;
+  const filepath = join(import.meta.dirname, 'RESULTS.md');
+  writeFileSync(filepath, await format(page, { ...(await resolveConfig(filepath)), filepath }));
 });
 
 async function measureAll(bench: BenchSystem, sizes: Sizes): Promise<Omit<Measured, 'secondStartMs'>> {
