@@ -24,7 +24,11 @@ export async function appendAudit(tx: Transaction, facts: readonly AuditFact[]):
   if (!first) return;
   // Two statements: the second one's snapshot must be taken after the lock is held.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${first.stream}, 7))`;
-  const last = await tx.auditEntry.findFirst({ where: { stream: first.stream }, orderBy: { seq: 'desc' } });
+  const last = await tx.auditEntry.findFirst({
+    where: { stream: first.stream },
+    orderBy: { seq: 'desc' },
+    select: { seq: true, hash: true },
+  });
   let seq = last?.seq ?? 0;
   let prevHash: Uint8Array = last?.hash ?? GENESIS;
   const rows = facts.map((fact) => {
