@@ -15,12 +15,14 @@ const KNOWN: Readonly<Record<string, DeliveryStatus | undefined>> = {
  * nothing. One for a notice we do not have is ignored, since the gateway would only repeat it.
  */
 export async function applyReceipt(deps: ApiDependencies, receipt: DeliveryReceipt): Promise<void> {
+  // That the gateway has it we know from its own answer.
+  if (receipt.status === 'queued') return;
   const notice = await deps.db.notice.findUnique({ where: { id: receipt.reference } });
   if (!notice) {
     deps.log.warn({ status: receipt.status }, 'receipt for an unknown notice');
     return;
   }
-  if (!isProgress(KNOWN[notice.state], receipt.status) || receipt.status === 'queued') return;
+  if (!isProgress(KNOWN[notice.state], receipt.status)) return;
   const { count } = await deps.db.notice.updateMany({
     // Another receipt at the same time: only one may build on what was read.
     where: { id: notice.id, state: notice.state },

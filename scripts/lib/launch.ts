@@ -47,7 +47,7 @@ export function launchOwn(
   args: readonly string[] = [],
 ): ChildProcess {
   prepareLog(logFile);
-  const child = spawn(process.execPath, ['--enable-source-maps', file, ...args], {
+  const child = spawn(process.execPath, [file, ...args], {
     env,
     cwd,
     detached: true,

@@ -13,22 +13,20 @@ const FILES = {
 export type FontWeight = keyof typeof FILES;
 
 const resolve = createRequire(import.meta.url).resolve;
-const loaded = new Map<FontWeight, Buffer>();
-let coverage: Font | undefined;
+const opened = new Map<FontWeight, Font>();
 
-/** The font file, read once for each process. */
-export function fontFile(weight: FontWeight): Buffer {
-  const known = loaded.get(weight);
+/** The font, opened once for each process: taking its tables apart costs more than setting a page with it. */
+export function openedFont(weight: FontWeight): Font {
+  const known = opened.get(weight);
   if (known) return known;
-  const bytes = readFileSync(resolve(FILES[weight]));
-  loaded.set(weight, bytes);
-  return bytes;
+  const font = create(readFileSync(resolve(FILES[weight]))) as Font;
+  opened.set(weight, font);
+  return font;
 }
 
 /** Characters of `text` that would be printed as empty boxes. */
 export function missingCharacters(text: string): string[] {
-  coverage ??= create(fontFile('regular')) as Font;
-  const font = coverage;
+  const font = openedFont('regular');
   return Array.from(text).filter((character) => {
     const codePoint = character.codePointAt(0) ?? 0;
     return codePoint >= 0x20 && !font.hasGlyphForCodePoint(codePoint);

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { EpochMs } from '../../../domain/zoned-time.ts';
-import { fontFile } from './fonts.ts';
+import { openedFont } from './fonts.ts';
 
 export type Doc = PDFKit.PDFDocument;
 
@@ -35,8 +35,8 @@ export async function printSheet(options: SheetOptions, draw: (doc: Doc) => void
     bufferPages: true,
     info: { Title: title, Producer: 'Heli', Creator: 'Heli', CreationDate: created, ModDate: created },
   });
-  doc.registerFont('regular', fontFile('regular'));
-  doc.registerFont('bold', fontFile('bold'));
+  doc.registerFont('regular', asSource(openedFont('regular')));
+  doc.registerFont('bold', asSource(openedFont('bold')));
   const chunks: Buffer[] = [];
   const finished = new Promise<void>((resolve, reject) => {
     doc.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -99,4 +99,9 @@ function drawSpecimen(doc: Doc): void {
   doc.text('样张 SPECIMEN', 0, height / 2 - size * 0.75, { width, align: 'center', lineBreak: false });
   doc.restore();
   doc.fillOpacity(1).fillColor(INK);
+}
+
+/** pdfkit takes an opened font as well; its types do not say so. */
+function asSource(font: ReturnType<typeof openedFont>): PDFKit.Mixins.PDFFontSource {
+  return font as unknown as PDFKit.Mixins.PDFFontSource;
 }
