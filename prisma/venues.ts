@@ -3,10 +3,6 @@ import { join } from 'node:path';
 import type { Database } from './database.ts';
 import type { Venue } from './generated/client.ts';
 
-/** Offices accept applications and have a code; community points and mobile stations advise and collect. */
-export const VENUE_TIERS = ['centre', 'street', 'community', 'mobile'] as const;
-export type VenueTier = (typeof VENUE_TIERS)[number];
-
 const SEED_FILE = join(import.meta.dirname, '../deploy/seed/venues.json');
 
 /** The venues of the district as they are delivered. */

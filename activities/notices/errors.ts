@@ -50,6 +50,3 @@ export class OutcomeUnknown extends Error {
     this.code = code;
   }
 }
-
-/** Names of the errors after which the same attempt must not be repeated. */
-export const PERMANENT_SENDING_ERRORS = ['RecipientRejected', 'GatewayRefused'] as const;

@@ -24,6 +24,3 @@ export class RegisterRefused extends Error {
     this.code = code;
   }
 }
-
-/** Names of the errors after which the same question must not be repeated. */
-export const PERMANENT_REGISTER_ERRORS = ['RegisterRefused'] as const;

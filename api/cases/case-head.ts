@@ -3,7 +3,6 @@ import type { Flag, Stage } from '../../domain/case/vocabulary.ts';
 import { type BasisCode, explainBasis } from '../../domain/clock/basis.ts';
 import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { ClockReading } from '../../domain/clock/periods.ts';
-import type { PlainDate } from '../../domain/plain-date.ts';
 import { dateAt, isoInstant } from '../../domain/zoned-time.ts';
 import { checkedRound } from '../../prisma/pre-check-store.ts';
 import type { CaseRow } from '../../prisma/queries/cases.ts';
@@ -46,8 +45,4 @@ export async function caseHeadOf(deps: ApiDependencies, actor: Actor, row: CaseR
     now: isoInstant(now),
     links: { self: base, timeline: `${base}/timeline`, documents: `${base}/documents`, acts: `${base}/acts` },
   };
-}
-
-export function todayOf(row: Pick<CaseRow, 'timeOffsetMs'>, deps: ApiDependencies): PlainDate {
-  return dateAt(nowOf(row, deps.now()));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTS, CHANNELS, FLAGS, LOCALES, OUTCOMES, PARTIES, STAGES } from '../../domain/case/vocabulary.ts';
+import { ACTS, CHANNELS, FLAGS, LOCALES, PARTIES, STAGES } from '../../domain/case/vocabulary.ts';
 import { ID_TYPES } from '../../domain/identity/id-types.ts';
 import { parsePlainDate, type PlainDate } from '../../domain/plain-date.ts';
 
@@ -110,5 +110,3 @@ export const caseHead = z
     links: z.record(z.string(), z.string()),
   })
   .meta({ id: 'CaseHead' });
-
-export const outcomeSchema = z.enum(OUTCOMES);

@@ -1,10 +1,5 @@
+import type { Channel, Locale } from '../case/vocabulary.ts';
 import type { IdType } from '../identity/id-types.ts';
-
-export const APPLICATION_CHANNELS = ['online', 'counter', 'phone'] as const;
-export type ApplicationChannel = (typeof APPLICATION_CHANNELS)[number];
-
-export const LOCALES = ['zh-Hans', 'zh-Hant', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
 
 /** One party as entered (当事人). Personal data: kept under the case's own key, never in the engine. */
 export interface ApplicationParty {
@@ -47,7 +42,7 @@ export interface MinorChild {
 
 /** What a couple hands in to open a case: the body of `POST /cases`. */
 export interface Application {
-  channel: ApplicationChannel;
+  channel: Channel;
   locale: Locale;
   venueId: string;
   parties: readonly [ApplicationParty, ApplicationParty];

@@ -1,4 +1,4 @@
-import type { Locale } from './application.ts';
+import type { Locale } from '../case/vocabulary.ts';
 
 /** `error` stops the application; `warning` is for a person to look at; `information` explains only. */
 export const PROBLEM_SEVERITIES = ['error', 'warning', 'information'] as const;

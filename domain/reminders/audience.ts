@@ -1,8 +1,9 @@
-import { PARTIES, type NoticeKind, type Party } from './kinds.ts';
+import { PARTIES, type PartyLabel } from '../case/vocabulary.ts';
+import type { NoticeKind } from './kinds.ts';
 
 export interface AudienceFacts {
   /** Who withdrew; only for `withdrawn`. */
-  withdrawnBy?: Party | undefined;
+  withdrawnBy?: PartyLabel | undefined;
   /** The case carries the safety flag (one party must be protected from the other). */
   safety: boolean;
 }
@@ -11,7 +12,7 @@ export interface AudienceFacts {
  * Who gets a notice of this kind. Under the safety flag a withdrawal is confirmed to the withdrawing party
  * only, so that the other does not learn of it from us, and nobody is asked for a rating.
  */
-export function audience(kind: NoticeKind, facts: AudienceFacts): readonly Party[] {
+export function audience(kind: NoticeKind, facts: AudienceFacts): readonly PartyLabel[] {
   switch (kind) {
     case 'withdrawn':
       if (!facts.safety) return PARTIES;

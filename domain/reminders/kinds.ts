@@ -19,6 +19,3 @@ export type ClockNoticeKind = (typeof CLOCK_NOTICE_KINDS)[number];
 
 export const CHANNELS = ['sms', 'email'] as const;
 export type Channel = (typeof CHANNELS)[number];
-
-export const PARTIES = ['a', 'b'] as const;
-export type Party = (typeof PARTIES)[number];

@@ -1,9 +1,10 @@
-import type { NoticeKind, Party } from './kinds.ts';
+import type { PartyLabel } from '../case/vocabulary.ts';
+import type { NoticeKind } from './kinds.ts';
 
 /** What makes a notice the same notice. */
 export interface NoticeIdentity {
   caseNumber: string;
-  party: Party;
+  party: PartyLabel;
   kind: NoticeKind;
   /** Version of the deadlines the notice speaks of; 0 for notices that follow an act. */
   deadlineVersion: number;

@@ -11,9 +11,6 @@ export interface ProposedCalendar {
   readonly at: Date;
 }
 
-export const CALENDAR_STATES = ['provisional', 'proposed', 'published', 'replaced'] as const;
-export type CalendarState = (typeof CALENDAR_STATES)[number];
-
 /** Puts calendars of a new installation into the database; years that stand there already are left alone. */
 export async function seedCalendarYears(db: Database, calendar: WorkCalendar, at: Date): Promise<void> {
   const known = await db.calendarYear.findMany({ where: { revision: 1 }, select: { year: true } });

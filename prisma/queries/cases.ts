@@ -13,7 +13,6 @@ export type CaseRow = NonNullable<Awaited<ReturnType<typeof findCase>>>;
 export async function partiesOf(db: Database, caseNumber: string) {
   return db.party.findMany({ where: { caseNumber }, orderBy: { label: 'asc' } });
 }
-export type PartyRow = Awaited<ReturnType<typeof partiesOf>>[number];
 
 export interface CaseFilter {
   readonly realm: Realm;
