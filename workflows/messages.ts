@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ActInput } from '../domain/case/act-input.ts';
+import type { AppointmentFact } from '../domain/case/appointment-fact.ts';
 import type { ActAnswer } from '../domain/case/state.ts';
 import { ACTS, type Act, type AttentionCode, type Stage } from '../domain/case/vocabulary.ts';
 import type { WorkCalendar } from '../domain/clock/calendar.ts';
@@ -19,6 +20,8 @@ export interface CaseStatus {
   /** Nothing is in progress: the case waits for people or for a date. */
   readonly settled: boolean;
   readonly nextWakeAt?: EpochMs;
+  /** When the timer that the engine holds will ring; undefined when none is running. */
+  readonly alarmAt?: EpochMs;
 }
 
 /** The failure type of a refused act; its details are one {@link RefusalDetail}. */
@@ -34,11 +37,25 @@ export const actUpdates = Object.fromEntries(
 ) as { readonly [A in Act]: ReturnType<typeof defineUpdate<ActAnswer, [ActInput<A>]>> };
 
 /** A signal, because it is a fact from the State Council; nobody waits for the case's answer. */
-export const calendarPublishedSignal = defineSignal<[{ calendar: WorkCalendar }]>('calendarPublished');
+export const calendarPublishedSignal = defineSignal<[CalendarFact]>('calendarPublished');
+export interface CalendarFact {
+  readonly calendar: WorkCalendar;
+  /** The batch that tells it; told twice by the same batch, a case changes once. */
+  readonly recomputationId?: string;
+}
 /** A fact from an activity that has tried long enough for a person to be told, or that has recovered. */
 export const attentionSignal = defineSignal<[{ code: AttentionCode; raised: boolean }]>('attention');
 /** A fact from the counselling workflow. */
 export const counsellingFinishedSignal = defineSignal<[{ id: string }]>('counsellingFinished');
+
+/** A fact from the appointment book, or from a counsellor: a visit was booked, moved or cancelled. */
+export const appointmentChangedSignal = defineSignal<[AppointmentFact]>('appointmentChanged');
+
+/**
+ * Asks a case to look at its own clock and to write its whole picture again: the repair for a record that differs from
+ * the engine. Changes nothing in a case that is right.
+ */
+export const reconcileUpdate = defineUpdate<CaseStatus, [{ readonly runId: string }]>('reconcile');
 
 export const statusQuery = defineQuery<CaseStatus>('status');
 

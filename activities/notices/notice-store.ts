@@ -3,17 +3,38 @@ import type { Channel, NoticeKind } from '../../domain/reminders/kinds.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import type { NoticeDates } from '../records/port.ts';
 
+/**
+ * `planned` for a later day · `queued` for its next attempt · `sending`: an outcome is not known yet · `sent`: a gateway
+ * has it · `delivered`: proven · `undelivered`: no channel is left to fall back to, and none of the list · `to-call`:
+ * staff must ring · `called`: staff reached the party · `failed`: nobody could be warned · `suppressed` by contact
+ * safety or the party's own wish · `cancelled`: what it spoke of has changed.
+ */
 export const NOTICE_STATES = [
+  'planned',
   'queued',
   'sending',
   'sent',
   'delivered',
   'undelivered',
+  'to-call',
+  'called',
   'failed',
   'suppressed',
   'cancelled',
 ] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
+
+/** States of one attempt. `rejected` and `not-sent` never reached the party. */
+export const ATTEMPT_STATES = [
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'rejected',
+  'not-sent',
+] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
 /** A notice with what is needed to send it; held in memory only. */
 export interface NoticeToSend {

@@ -4,7 +4,8 @@ import type { CaseState } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
 import type { PartyLabel } from '../../domain/case/vocabulary.ts';
 import type { PlainDate } from '../../domain/plain-date.ts';
-import type { NoticeKind } from '../../domain/reminders/kinds.ts';
+import type { Channel, NoticeKind, Urgency } from '../../domain/reminders/kinds.ts';
+import type { TemplateName } from '../../domain/reminders/policy.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
 
 /** The dates a notice may speak of, as the case had them when it was ordered. */
@@ -17,18 +18,40 @@ export interface NoticeDates {
   readonly provisional?: boolean;
   /** Last day before the present stage lapses. */
   readonly lapsesOn?: PlainDate;
+  /** For `appointment`: its civil date, `HH:MM` in Asia/Shanghai and venue id. */
+  readonly appointment?: { readonly date: PlainDate; readonly time: string; readonly venueId: string };
+  /** For `rating-invitation`: last day on which the visit can be rated. */
+  readonly rateBy?: PlainDate;
 }
 
-/** A notice to be handed over; `id` is its key for ever. */
+/** A notice as the case wants it on record; `id` is its key for ever. */
 export interface NoticeOrder {
   readonly id: string;
   readonly party: PartyLabel;
   readonly kind: NoticeKind;
+  readonly template?: TemplateName;
   readonly deadlineVersion: number;
   readonly offsetDays: number;
-  readonly channels: readonly ('sms' | 'email')[];
+  readonly channels: readonly Channel[];
+  readonly urgency: Urgency;
+  readonly optional?: boolean;
   readonly dueAt: EpochMs;
+  /** Nobody needs it at or after this instant of the case's own time. */
+  readonly usefulUntil?: EpochMs;
   readonly props: NoticeDates;
+}
+
+/** Why a notice on the plan will not be sent. Codes, shown to staff in words. */
+export const CANCEL_REASONS = ['DATES_CHANGED', 'CASE_WENT_ON', 'CASE_ENDED', 'APPOINTMENT_CHANGED'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** How the plan of a case differs after a turn. */
+export interface PlanChange {
+  /** Planned for later; those on record already are left as they are. */
+  readonly add: readonly NoticeOrder[];
+  /** Keys of notices that are neither due nor planned any more; what has left already stays as it is. */
+  readonly cancel: readonly string[];
+  readonly reason?: CancelReason;
 }
 
 /** What the case row shows of a case. */
@@ -44,6 +67,9 @@ export type CaseSnapshot = Pick<
   | 'clock'
 > & { readonly nextWake?: Wake };
 
+/** What {@link CaseState} is rebuilt from; calendar and policy are looked up again by their versions. */
+export type ResumeState = Omit<CaseState, 'calendar' | 'policy'> & { readonly policyVersion?: string };
+
 /** Everything one turn of a case writes. */
 export interface RecordInput {
   readonly caseNumber: string;
@@ -52,7 +78,11 @@ export interface RecordInput {
   readonly baseSeq: number;
   /** Who did the step of this kind; the other steps are the clock's. */
   readonly by?: ActBase & { readonly kind: Step['kind'] };
+  /** Ordered in this turn: to be sent at their `dueAt`, or now when that has passed. */
   readonly notices: readonly NoticeOrder[];
+  readonly plan?: PlanChange;
+  /** The case's whole state without calendar and policy, to start the case again should the engine lose it. */
+  readonly resume?: ResumeState;
   readonly snapshot: CaseSnapshot;
   /** The case's own time. */
   readonly now: EpochMs;

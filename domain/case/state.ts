@@ -1,7 +1,9 @@
+import type { AppointmentFact } from './appointment-fact.ts';
 import type { ClockReading } from '../clock/periods.ts';
 import type { WorkCalendar } from '../clock/calendar.ts';
 import type { NoticeKind } from '../reminders/kinds.ts';
 import type { PlannedNotice } from '../reminders/plan.ts';
+import type { ReminderPolicy } from '../reminders/policy.ts';
 import type { EpochMs } from '../zoned-time.ts';
 import type { AttentionCode, Channel, Flag, Outcome, PartyLabel, Stage } from './vocabulary.ts';
 
@@ -70,6 +72,10 @@ export interface CaseState {
   readonly safety: readonly PartyLabel[];
   /** Who has given an e-mail address. */
   readonly mailable: readonly PartyLabel[];
+  /** What the case reminds of; a case opened before policies were data has none and keeps to {@link POLICY_0_1}. */
+  readonly policy?: ReminderPolicy;
+  /** Visits ahead. */
+  readonly appointments?: readonly AppointmentFact[];
 }
 
 /** Changes to a case; a property that is `undefined` is removed. */
@@ -91,6 +97,7 @@ export interface CaseOpening {
   readonly flags: readonly Flag[];
   readonly safety: readonly PartyLabel[];
   readonly mailable: readonly PartyLabel[];
+  readonly policy?: ReminderPolicy;
   readonly closes: string;
   /** Step number 1 is written together with the case row, before the workflow starts. */
   readonly seq: number;
