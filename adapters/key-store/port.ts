@@ -12,6 +12,7 @@ export const KEY_PURPOSES = [
   'blind-index',
   'object-name',
   'archive-seal',
+  'confirmation-code',
 ] as const;
 /**
  * - `payload`: what the workflow engine stores.
@@ -19,6 +20,7 @@ export const KEY_PURPOSES = [
  * - `blind-index`: exact-match search of values that are stored sealed.
  * - `object-name`: names of stored objects that tell nothing of their content.
  * - `archive-seal`: the seed of the key that signs archive volumes.
+ * - `confirmation-code`: the codes by which a party confirms a new telephone number.
  */
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
