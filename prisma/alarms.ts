@@ -36,11 +36,7 @@ export async function raiseAlarm(
  * @param at real time
  * @returns true when one stood until now
  */
-export async function clearAlarm(
-  db: Database | Transaction,
-  code: AlarmCode,
-  at: EpochMs,
-): Promise<boolean> {
+export async function clearAlarm(db: Database | Transaction, code: AlarmCode, at: EpochMs): Promise<boolean> {
   const { count } = await db.alarm.updateMany({
     where: { code, clearedAt: null },
     data: { clearedAt: new Date(at) },

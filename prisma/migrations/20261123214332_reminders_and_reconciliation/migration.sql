@@ -76,6 +76,7 @@ CREATE TABLE "reconciliation_run" (
     "notices" INTEGER NOT NULL DEFAULT 0,
     "drifts" INTEGER NOT NULL DEFAULT 0,
     "repaired" INTEGER NOT NULL DEFAULT 0,
+    "error" TEXT,
 
     CONSTRAINT "reconciliation_run_pkey" PRIMARY KEY ("id")
 );
@@ -99,6 +100,7 @@ CREATE TABLE "alarm" (
     "code" TEXT NOT NULL,
     "raised_at" TIMESTAMPTZ(3) NOT NULL,
     "cleared_at" TIMESTAMPTZ(3),
+    "mailed_at" TIMESTAMPTZ(3),
     "detail" JSONB NOT NULL,
 
     CONSTRAINT "alarm_pkey" PRIMARY KEY ("code","raised_at")
