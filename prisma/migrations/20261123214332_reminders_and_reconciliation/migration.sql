@@ -114,6 +114,7 @@ CREATE TABLE "recomputation" (
     "state" TEXT NOT NULL,
     "started_by" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "moved_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "finished_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "recomputation_pkey" PRIMARY KEY ("id")
