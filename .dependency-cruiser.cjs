@@ -123,7 +123,7 @@ module.exports = {
       except: [API_WIRING],
     }),
     mayImport('simulators', []),
-    mayImport('config', []),
+    mayImport('config', ['domain']),
   ],
   options: {
     doNotFollow: { path: 'node_modules|prisma/generated' },

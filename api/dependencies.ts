@@ -4,6 +4,7 @@ import type { PaperPress } from '../activities/papers/port.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
 import type { WorkCalendar } from '../domain/clock/calendar.ts';
+import type { PolicyBook } from '../config/policy-book.ts';
 import type { CaseCipher } from '../prisma/case-cipher.ts';
 import type { Database } from '../prisma/database.ts';
 import type { IdempotentAnswers } from '../prisma/idempotency.ts';
@@ -47,6 +48,8 @@ export interface ApiDependencies {
   /** Papers the district issues, printed from the record. */
   readonly papers: PaperPress;
   readonly verifyVolume: (bytes: Uint8Array, seal: unknown) => Promise<VolumeVerdict>;
+  /** What cases are reminded of, as it is in force. */
+  readonly policies: Pick<PolicyBook, 'inForce'>;
   readonly receipts: ReceiptReader;
   readonly codec: (operation: CodecOperation, body: unknown) => Promise<CodecMessage>;
   /** For rehearsals: every year counts as published. */

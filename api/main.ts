@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { seedCalendars } from '../adapters/calendars/chinese-days.ts';
 import { loadConfig } from '../config/config.ts';
+import { refuseToStart } from '../config/refuse-to-start.ts';
 import { seedCalendarYears } from '../prisma/queries/calendars.ts';
 import { seededVenues, seedVenues } from '../prisma/venues.ts';
 import { createApp } from './app.ts';
@@ -17,7 +18,7 @@ const YEARS_AHEAD = 3;
 
 const config = loadConfig(process.env);
 const log = pino({ level: config.logLevel, base: { part: 'api' } }, pino.destination(2));
-const wired = await wire(config, log);
+const wired = await wire(config, log).catch(refuseToStart);
 const { deps } = wired;
 const today = new Date();
 await seedVenues(deps.db);

@@ -9,10 +9,12 @@ import { FileBlobStore } from '../adapters/object-store/file-blob-store.ts';
 import { SealedObjectStore } from '../adapters/object-store/sealed-object-store.ts';
 import { twilioReceiptReader } from '../adapters/sms/verify-status-callback.ts';
 import type { Config } from '../config/config.ts';
+import { policyBook } from '../config/policy-book.ts';
 import { CaseCipher } from '../prisma/case-cipher.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { IdempotentAnswers } from '../prisma/idempotency.ts';
 import { paperFacts } from '../prisma/paper-facts.ts';
+import { policyKeeper } from '../prisma/reminder-policies.ts';
 import { wrappedKeys } from '../prisma/wrapped-keys.ts';
 import { connect } from '../temporal/client.ts';
 import { answerCodecRequest } from '../temporal/codec/codec-endpoint.ts';
@@ -34,10 +36,12 @@ export interface Wired {
 
 /**
  * Everything the API works with, by the configuration.
- * @throws EngineUnreachable
+ * @throws EngineUnreachable, ReminderPolicyError
  */
 export async function wire(config: Config, log: Logger): Promise<Wired> {
   const db = openDatabase(config.database.url);
+  const policies = policyBook(config.reminderPolicyFile, policyKeeper(db, log, Date.now));
+  await policies.start();
   const keys = new LocalKeyStore({ masterKey: config.masterKey, storage: wrappedKeys(db) });
   const cipher = new CaseCipher(keys);
   const codec = payloadCodec(keys);
@@ -69,6 +73,7 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
     }),
     papers: paperPress(paperFacts(db, cipher)),
     verifyVolume: volumeChecker(keys),
+    policies,
     receipts: twilioReceiptReader({ publicUrl: config.api.publicUrl, authToken: config.twilio.authToken }),
     codec: (operation, body) => answerCodecRequest(codec, operation, body),
     countAsPublished,
@@ -78,6 +83,7 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
   return {
     deps,
     close: async () => {
+      policies.stop();
       await engine.close();
       await db.$disconnect();
     },

@@ -100,12 +100,16 @@ export interface Config {
   readonly registers: RegistersConfig;
   /** Key-store master key, 32 bytes. */
   readonly masterKey: Buffer;
+  /** Reminder policies of the district; the file is read again when it changes. */
+  readonly reminderPolicyFile: string;
   readonly demoCases: number;
 }
 
 export const NAMESPACE = 'heli';
 export const REHEARSAL_NAMESPACE = 'heli-rehearsal';
 const PROJECT_DIR = resolve(import.meta.dirname, '..');
+/** The model district, 深圳市光明区. */
+const DEFAULT_REMINDER_POLICY = 'config/reminder-policies/440311.json';
 
 /**
  * Reads the whole configuration from the environment. In demo mode missing
@@ -194,6 +198,7 @@ function assemble(variables: Variables, dataDir: string, demo: DemoSecrets | und
       variables.HELI_MASTER_KEY ?? demo?.masterKey ?? unset('HELI_MASTER_KEY'),
       'base64',
     ),
+    reminderPolicyFile: resolve(PROJECT_DIR, variables.HELI_REMINDER_POLICY ?? DEFAULT_REMINDER_POLICY),
     demoCases: variables.HELI_DEMO_CASES,
   };
 }

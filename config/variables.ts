@@ -87,6 +87,7 @@ export const variablesSchema = z.object({
   SMTP_URL: urlOf(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465').optional(),
   SMTP_FROM: text('the sender of e-mails, such as notice@example.gov.cn').default('notice@heli.test'),
   HELI_ENQUIRY_PHONE: text('the telephone number notices name for questions').default('12345'),
+  HELI_REMINDER_POLICY: text('the file with the reminder policies of the district').optional(),
   HELI_OBJECTS: text('a folder for documents and archive volumes').optional(),
   MARRIAGE_REGISTER_URL: web('https://registers.example.org').optional(),
   HOUSEHOLD_REGISTER_URL: web('https://registers.example.org').optional(),

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/worker';
 import { pino } from 'pino';
 import { loadConfig } from '../config/config.ts';
+import { refuseToStart } from '../config/refuse-to-start.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { clientDataConverter, dataConverter } from '../temporal/codec/data-converter.ts';
 import { TASK_QUEUE } from '../temporal/names.ts';
@@ -28,7 +29,7 @@ Runtime.install({
   telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
 });
 
-const outside = outsideOf(config);
+const outside = await openOutside().catch(refuseToStart);
 const connection = await NativeConnection.connect({ address: config.temporal.address });
 const workers = await Promise.all(
   [config.temporal.namespace, config.temporal.rehearsalNamespace].map((namespace) =>
@@ -47,8 +48,15 @@ process.once('disconnect', stop);
 
 await running;
 await connection.close();
+outside.policies.stop();
 await outside.db.$disconnect();
 process.exit(0);
+
+async function openOutside(): Promise<Outside> {
+  const opened = outsideOf(config, log);
+  await opened.policies.start();
+  return opened;
+}
 
 async function createWorker(to: Outside, native: NativeConnection, namespace: string): Promise<Worker> {
   const client = new Client({

@@ -1,3 +1,4 @@
+import { type Logger, pino } from 'pino';
 import { smtpMailer } from '../adapters/email/smtp-mailer.ts';
 import { LocalKeyStore } from '../adapters/key-store/local-key-store.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
@@ -9,8 +10,10 @@ import { twilioGateway } from '../adapters/sms/twilio-gateway.ts';
 import type { Mailer, SmsGateway } from '../activities/notices/port.ts';
 import type { HouseholdRegister, MarriageRegister } from '../activities/registers/port.ts';
 import type { Config } from '../config/config.ts';
+import { type PolicyBook, policyBook } from '../config/policy-book.ts';
 import { CaseCipher } from '../prisma/case-cipher.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
+import { policyKeeper } from '../prisma/reminder-policies.ts';
 import { wrappedKeys } from '../prisma/wrapped-keys.ts';
 
 /** Everything outside the process that activities touch, behind its ports. */
@@ -24,10 +27,15 @@ export interface Outside {
   readonly mailer: Mailer;
   readonly marriages: MarriageRegister;
   readonly households: HouseholdRegister;
+  /** What cases are reminded of; `start` puts the versions on record and begins to watch the file. */
+  readonly policies: PolicyBook;
 }
 
-/** Connects nothing yet: every adapter connects on first use. */
-export function outsideOf(config: Config): Outside {
+/**
+ * Connects nothing yet: every adapter connects on first use.
+ * @throws ReminderPolicyError
+ */
+export function outsideOf(config: Config, log: Logger = pino({ level: 'silent' })): Outside {
   const db = openDatabase(config.database.url);
   const keys = new LocalKeyStore({
     masterKey: config.masterKey,
@@ -46,6 +54,7 @@ export function outsideOf(config: Config): Outside {
     mailer: smtpMailer(smtpOptions(config.smtp.url, config.smtp.from)),
     marriages: httpMarriageRegister({ ...register, baseUrl: config.registers.marriageUrl }),
     households: httpHouseholdRegister({ ...register, baseUrl: config.registers.householdUrl }),
+    policies: policyBook(config.reminderPolicyFile, policyKeeper(db, log, Date.now)),
   };
 }
 
