@@ -1,5 +1,8 @@
+import { Mixed } from './mixed-faults.ts';
+import { isRecipient } from './recipient.ts';
+
 /**
- * Faults that can be switched on while the simulators run, one at a time for each outside system.
+ * Faults that can be switched on while the simulators run: for each outside system one, or a mix.
  */
 export const MODES = {
   twilio: [
@@ -42,6 +45,12 @@ export interface Fault {
   readonly to?: string;
 }
 
+/** Several faults of one system at a time, each striking its `rate` by a draw that depends on the seed alone. */
+export interface FaultMix {
+  readonly seed: number;
+  readonly mix: readonly Fault[];
+}
+
 interface Running {
   readonly fault: Fault;
   left: number;
@@ -51,19 +60,37 @@ interface Running {
 /** The faults that are on. */
 export class Faults {
   readonly #running = new Map<Target, Running>();
+  readonly #mixes = new Map<Target, Mixed>();
   readonly #struck = new Map<Target, number>();
 
   set(target: Target, fault: Fault): void {
+    this.#mixes.delete(target);
     this.#running.set(target, { fault, left: fault.count ?? Infinity, due: 0 });
   }
 
+  setMix(target: Target, mix: FaultMix): void {
+    this.#running.delete(target);
+    this.#mixes.set(target, new Mixed(mix));
+  }
+
   clear(target?: Target): void {
-    if (target === undefined) this.#running.clear();
-    else this.#running.delete(target);
+    if (target === undefined) {
+      this.#running.clear();
+      this.#mixes.clear();
+    } else {
+      this.#running.delete(target);
+      this.#mixes.delete(target);
+    }
   }
 
   /** The fault to strike now, if one of `modes` is on; using it up. */
   take(target: Target, modes: readonly Mode[], to?: string): Fault | undefined {
+    const fault = this.#mixes.get(target)?.take(modes, to) ?? this.#takeSingle(target, modes, to);
+    if (fault !== undefined) this.#struck.set(target, (this.#struck.get(target) ?? 0) + 1);
+    return fault;
+  }
+
+  #takeSingle(target: Target, modes: readonly Mode[], to?: string): Fault | undefined {
     const running = this.#running.get(target);
     if (running === undefined || !modes.includes(running.fault.mode)) return undefined;
     if (running.fault.to !== undefined && !isRecipient(to ?? '', running.fault.to)) return undefined;
@@ -73,50 +100,20 @@ export class Faults {
     running.due -= 1;
     running.left -= 1;
     if (running.left <= 0) this.#running.delete(target);
-    this.#struck.set(target, (this.#struck.get(target) ?? 0) + 1);
     return running.fault;
   }
 
   /** Every system with its fault, how often it may still strike and how often faults have struck. */
-  list(): Record<Target, { mode: Mode | 'none'; left?: number; struck: number } & Partial<Fault>> {
+  list(): Record<Target, { mode: Mode | 'none' | 'mix'; left?: number; struck: number } & Partial<Fault>> {
     const rows = TARGETS.map((target) => {
       const running = this.#running.get(target);
+      const mixed = this.#mixes.get(target);
       const struck = this.#struck.get(target) ?? 0;
+      if (mixed !== undefined) return [target, { mode: 'mix', ...mixed.list(), struck }];
       if (running === undefined) return [target, { mode: 'none', struck }];
       const left = Number.isFinite(running.left) ? { left: running.left } : {};
       return [target, { ...running.fault, ...left, struck }];
     });
     return Object.fromEntries(rows) as ReturnType<Faults['list']>;
   }
-}
-
-/** Whether `wanted` names the recipient: an address in any case, or a number with or without country code. */
-export function isRecipient(recipient: string, wanted: string): boolean {
-  if (wanted.includes('@') || recipient.includes('@')) {
-    return recipient.toLowerCase() === wanted.toLowerCase();
-  }
-  const digits = wanted.replace(/\D/g, '');
-  return digits.length >= 5 && recipient.replace(/\D/g, '').endsWith(digits);
-}
-
-/** The settings of a fault as they arrive, or what is wrong with them. */
-export function readFault(target: Target, input: unknown): Fault | string {
-  if (typeof input !== 'object' || input === null) return 'expected a JSON object with a mode';
-  const given: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(input));
-  const modes: readonly string[] = MODES[target];
-  if (typeof given['mode'] !== 'string' || !modes.includes(given['mode'])) {
-    return `mode must be one of: none, ${modes.join(', ')}`;
-  }
-  const numbers: Record<string, number> = {};
-  for (const name of ['delayMs', 'status', 'code', 'retryAfter', 'count', 'rate']) {
-    const value = given[name];
-    if (value === undefined) continue;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-      return `${name} must be a number, 0 or more`;
-    numbers[name] = value;
-  }
-  if (given['to'] !== undefined && typeof given['to'] !== 'string')
-    return 'to must be a number or an address';
-  const to = given['to'] === undefined ? {} : { to: given['to'] };
-  return { mode: given['mode'] as Mode, ...numbers, ...to };
 }

@@ -1,5 +1,6 @@
-import { isRecipient } from './faults.ts';
 import { Journal } from './journal.ts';
+import { isRecipient } from './recipient.ts';
+import { RecipientIndex } from './recipient-index.ts';
 
 /** One attempt to report a status to the address the sender gave. */
 export interface CallbackAttempt {
@@ -65,13 +66,14 @@ const MOST = 50_000;
 /** Everything that was received, oldest first; beyond 50,000 the oldest is forgotten. */
 export class Inbox {
   readonly #journal: Journal<Received>;
-  readonly #records: Map<string, Received>;
+  readonly #records = new Map<string, Received>();
+  readonly #byRecipient = new RecipientIndex();
   #version = 0;
 
   constructor(directory: string | undefined) {
     this.#journal = new Journal(directory, 'messages');
     const kept = this.#journal.load().slice(-MOST);
-    this.#records = new Map(kept.map((record) => [record.key, record]));
+    for (const record of kept) this.#keep(record);
     this.#journal.compact(kept);
   }
 
@@ -84,20 +86,24 @@ export class Inbox {
     return this.#records.size;
   }
 
-  /** Adds a record, or replaces the one with its key. A message cleared meanwhile does not come back. */
+  /** Adds a message; it survives a crash from here on. */
   add(record: Received): void {
-    this.#records.set(record.key, record);
+    this.#keep(record);
     this.#journal.put(record);
-    this.#version += 1;
-    const oldest = this.#records.size > MOST ? this.#records.keys().next().value : undefined;
+    const oldest = this.#records.size > MOST ? this.#records.values().next().value : undefined;
     if (oldest === undefined) return;
-    this.#records.delete(oldest);
-    this.#journal.remove(oldest);
+    this.#records.delete(oldest.key);
+    this.#byRecipient.remove(oldest);
+    this.#journal.remove(oldest.key);
   }
 
+  /** Changes a message. One that was cleared meanwhile does not come back. */
   change(key: string, change: (record: SmsRecord) => SmsRecord): void {
     const record = this.sms(key);
-    if (record !== undefined) this.add(change(record));
+    if (record === undefined) return;
+    const changed = change(record);
+    this.#keep(changed);
+    this.#journal.putSoon(changed);
   }
 
   sms(key: string): SmsRecord | undefined {
@@ -108,13 +114,29 @@ export class Inbox {
   /** Newest first. */
   list(wanted: Wanted = {}): Received[] {
     const rows: Received[] = [];
-    for (const record of this.#records.values()) if (fits(record, wanted)) rows.push(record);
+    const keys = wanted.to === undefined ? undefined : this.#byRecipient.find(wanted.to);
+    for (const key of keys ?? this.#records.keys()) {
+      const record = this.#records.get(key);
+      if (record !== undefined && fits(record, wanted)) rows.push(record);
+    }
     return rows.reverse();
   }
 
   clear(): void {
     this.#records.clear();
+    this.#byRecipient.clear();
     this.#journal.compact([]);
+    this.#version += 1;
+  }
+
+  /** Writes what is not on the disk yet. */
+  close(): void {
+    this.#journal.flush();
+  }
+
+  #keep(record: Received): void {
+    this.#records.set(record.key, record);
+    this.#byRecipient.add(record);
     this.#version += 1;
   }
 }

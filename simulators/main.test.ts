@@ -122,6 +122,21 @@ describe('the control interface', () => {
     expect(await control.received()).toEqual([]);
   });
 
+  it('refuses what comes faster than allowed, and says how much came', async () => {
+    const simulators = await launchSimulators({ HELI_SIMULATORS_SMS_PER_SECOND: '2' });
+    launched.push(simulators);
+    const control = controlOf(simulators.url);
+    const numbers = ['+8610000000001', '+8610000000002', '+8610000000003'];
+    const answers = await Promise.all(numbers.map((to) => post(simulators, to)));
+    expect(answers.toSorted()).toEqual([201, 201, 429]);
+    expect(await control.rate()).toMatchObject({ perSecond: 2, accepted: 2, refused: 1 });
+    await control.allow(undefined);
+    expect(await Promise.all(numbers.map((to) => post(simulators, to)))).toEqual([201, 201, 201]);
+    expect(await control.rate()).toMatchObject({ perSecond: null, accepted: 3, refused: 0 });
+    const some = await control.receivedBy(numbers.slice(0, 2).map((to) => to.slice(3)));
+    expect(new Set(some.map(({ to }) => to))).toEqual(new Set(numbers.slice(0, 2)));
+  });
+
   it('survives a body that is no JSON', async () => {
     const simulators = await launchSimulators();
     launched.push(simulators);
@@ -137,6 +152,9 @@ describe('the control interface', () => {
   it.each([
     ['PUT', '/faults/telephone', { mode: 'down' }],
     ['PUT', '/faults/smtp', { mode: 'no-callback' }],
+    ['PUT', '/faults/twilio', { mix: [{ mode: 'error' }] }],
+    ['PUT', '/messages/rate', { perSecond: 0 }],
+    ['POST', '/messages/find', { to: '10000000001' }],
     ['PUT', '/registers/marriage/J1', { status: 'engaged' }],
     ['PUT', '/registers/tax/J1', { status: 'married' }],
     ['GET', '/messages?since=yesterday', undefined],

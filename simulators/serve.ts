@@ -10,6 +10,7 @@ import { Exceptions } from './registers/exceptions.ts';
 import { registerRoutes } from './registers/routes.ts';
 import type { Settings } from './settings.ts';
 import { smtpServer } from './smtp/server.ts';
+import { Allowance } from './twilio/allowance.ts';
 import { Callbacks } from './twilio/callbacks.ts';
 import { resumeDeliveries } from './twilio/deliver.ts';
 import { twilioRoutes } from './twilio/routes.ts';
@@ -26,13 +27,14 @@ export async function serve(settings: Settings): Promise<Running> {
   const inbox = new Inbox(settings.stateDirectory);
   const exceptions = new Exceptions(settings.stateDirectory);
   const account = { sid: settings.accountSid, authToken: settings.authToken };
+  const allowance = new Allowance(settings.smsPerSecond);
   const callbacks = new Callbacks(inbox, account);
 
   const app = express();
   app.disable('x-powered-by');
-  app.use('/2010-04-01/Accounts/:account', twilioRoutes(account, inbox, callbacks, faults));
+  app.use('/2010-04-01/Accounts/:account', twilioRoutes({ account, inbox, callbacks, faults, allowance }));
   app.use('/registers', registerRoutes(exceptions, faults, settings.registerToken));
-  app.use(controlRoutes(inbox, faults, exceptions));
+  app.use(controlRoutes(inbox, faults, exceptions, allowance));
   app.use(unreadable);
 
   const http = createServer(app);
@@ -51,6 +53,7 @@ export async function serve(settings: Settings): Promise<Running> {
       const closed = [new Promise((done) => http.close(done)), new Promise<void>((done) => smtp.close(done))];
       http.closeAllConnections();
       await Promise.all(closed);
+      inbox.close();
     },
   };
 }

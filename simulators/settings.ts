@@ -9,6 +9,8 @@ export interface Settings {
   readonly stateDirectory: string | undefined;
   /** What the registers ask for; undefined lets everybody in. */
   readonly registerToken: string | undefined;
+  /** Messages a second the Twilio account may send; undefined sets no limit. */
+  readonly smsPerSecond: number | undefined;
 }
 
 /** @throws Error naming the variable that is missing or wrong, and what is expected. */
@@ -21,6 +23,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     authToken: required(environment, 'TWILIO_AUTH_TOKEN', /^\S+$/, 'a token without spaces'),
     stateDirectory: environment['HELI_SIMULATORS_STATE'] || undefined,
     registerToken: environment['HELI_REGISTER_TOKEN'] || undefined,
+    smsPerSecond: environment['HELI_SIMULATORS_SMS_PER_SECOND']
+      ? Number(required(environment, 'HELI_SIMULATORS_SMS_PER_SECOND', /^[1-9]\d*$/, 'a number, 1 or more'))
+      : undefined,
   };
 }
 

@@ -1,19 +1,26 @@
 import { join } from 'node:path';
 import express from 'express';
-import type { Response, Router } from 'express';
-import { MODES, TARGETS, readFault } from '../faults.ts';
+import type { Router } from 'express';
+import { MODES, TARGETS } from '../faults.ts';
 import type { Faults, Target } from '../faults.ts';
 import type { Inbox } from '../inbox.ts';
+import { readFault, readMix } from '../read-fault.ts';
 import { REGISTERS } from '../registers/exceptions.ts';
 import type { Exceptions, RegisterName } from '../registers/exceptions.ts';
-
-const DEFAULT_LIMIT = 1_000;
+import type { Allowance } from '../twilio/allowance.ts';
+import { badRequest } from './bad-request.ts';
+import { messageRoutes } from './messages.ts';
 
 /** What people and tests look at and switch: the page, messages received, faults, register entries. */
-export function controlRoutes(inbox: Inbox, faults: Faults, exceptions: Exceptions): Router {
+export function controlRoutes(
+  inbox: Inbox,
+  faults: Faults,
+  exceptions: Exceptions,
+  allowance: Allowance,
+): Router {
   const router = express.Router();
-  router.use(express.json({ limit: '16kb' }));
-  messages(router, inbox);
+  router.use(express.json({ limit: '2mb' }));
+  messageRoutes(router, inbox, allowance);
   faultSwitches(router, faults);
   registerEntries(router, exceptions);
 
@@ -23,35 +30,6 @@ export function controlRoutes(inbox: Inbox, faults: Faults, exceptions: Exceptio
   });
   router.use(express.static(join(import.meta.dirname, '../page'), { cacheControl: false }));
   return router;
-}
-
-function messages(router: Router, inbox: Inbox): void {
-  router.get('/messages', (request, response) => {
-    const query = new URL(request.originalUrl, 'http://localhost').searchParams;
-    const since = query.get('since');
-    const sinceMs = since === null ? undefined : /^\d+$/.test(since) ? Number(since) : Date.parse(since);
-    if (Number.isNaN(sinceMs)) {
-      badRequest(response, 'since must be an ISO instant or epoch milliseconds');
-      return;
-    }
-    const found = inbox.list({
-      to: query.get('to') || undefined,
-      channel: query.get('channel') || undefined,
-      text: query.get('text') || undefined,
-      since: sinceMs,
-    });
-    const limit = Number(query.get('limit') ?? DEFAULT_LIMIT) || DEFAULT_LIMIT;
-    response.json({
-      total: found.length,
-      received: inbox.size,
-      version: inbox.version,
-      messages: found.slice(0, limit),
-    });
-  });
-  router.delete('/messages', (_request, response) => {
-    inbox.clear();
-    response.status(204).end();
-  });
 }
 
 function faultSwitches(router: Router, faults: Faults): void {
@@ -65,7 +43,14 @@ function faultSwitches(router: Router, faults: Faults): void {
       return;
     }
     const body: unknown = request.body;
-    if (typeof body === 'object' && body !== null && 'mode' in body && body.mode === 'none') {
+    const mix = readMix(target, body);
+    if (typeof mix === 'string') {
+      badRequest(response, mix);
+      return;
+    }
+    if (mix !== undefined) {
+      faults.setMix(target, mix);
+    } else if (typeof body === 'object' && body !== null && 'mode' in body && body.mode === 'none') {
       faults.clear(target);
     } else {
       const fault = readFault(target, body);
@@ -112,8 +97,4 @@ function registerEntries(router: Router, exceptions: Exceptions): void {
     exceptions.remove(register, request.params.number);
     response.status(204).end();
   });
-}
-
-function badRequest(response: Response, error: string): void {
-  response.status(400).json({ error });
 }

@@ -1,9 +1,9 @@
 import type { Inbox, SmsRecord } from '../inbox.ts';
+import { Poster } from './poster.ts';
 import { signatureOf } from './signature.ts';
 
 const AT_ONCE = 20;
 const RETRY_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000] as const;
-const ANSWER_WITHIN_MS = 5_000;
 const MOST_KEPT = 20;
 
 export interface Account {
@@ -23,7 +23,8 @@ export class Callbacks {
   readonly #account: Account;
   readonly #waiting: Report[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #stop = new AbortController();
+  readonly #poster = new Poster(AT_ONCE);
+  #stopped = false;
   #running = 0;
 
   constructor(inbox: Inbox, account: Account) {
@@ -46,7 +47,8 @@ export class Callbacks {
   }
 
   stop(): void {
-    this.#stop.abort();
+    this.#stopped = true;
+    this.#poster.close();
     this.#waiting.length = 0;
     for (const timer of this.#timers) clearTimeout(timer);
   }
@@ -57,7 +59,7 @@ export class Callbacks {
   }
 
   #next(): void {
-    while (this.#running < AT_ONCE && !this.#stop.signal.aborted) {
+    while (this.#running < AT_ONCE && !this.#stopped) {
       const report = this.#waiting.shift();
       if (report === undefined) return;
       this.#running += 1;
@@ -72,7 +74,7 @@ export class Callbacks {
     const message = this.#inbox.sms(report.key);
     if (message === undefined || message.statusCallback === null) return;
     const answer = await this.#send(message, message.statusCallback, report.status);
-    if (this.#stop.signal.aborted) return;
+    if (this.#stopped) return;
     const attempt = { status: report.status, at: new Date().toISOString(), answer };
     this.#inbox.change(report.key, (record) => ({
       ...record,
@@ -84,7 +86,7 @@ export class Callbacks {
     this.later(pause, () => this.#enqueue({ ...report, attempt: report.attempt + 1 }));
   }
 
-  async #send(message: SmsRecord, url: string, status: string): Promise<string> {
+  #send(message: SmsRecord, url: string, status: string): Promise<string> {
     const failed = status === 'failed' || status === 'undelivered';
     const form: Record<string, string> = {
       AccountSid: this.#account.sid,
@@ -98,27 +100,7 @@ export class Callbacks {
       ...(failed && { ErrorCode: String(message.course.code ?? 30008) }),
       ...(message.messagingServiceSid !== null && { MessagingServiceSid: message.messagingServiceSid }),
     };
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        body: new URLSearchParams(form),
-        headers: {
-          'x-twilio-signature': signatureOf(this.#account.authToken, url, form),
-          'user-agent': 'TwilioProxy/1.1',
-        },
-        redirect: 'manual',
-        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
-      });
-      await response.body?.cancel();
-      return String(response.status);
-    } catch (error) {
-      return codeOf(error);
-    }
+    const signature = signatureOf(this.#account.authToken, url, form);
+    return this.#poster.post(url, new URLSearchParams(form).toString(), signature);
   }
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no answer';
-  const cause: unknown = error.cause;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
 }

@@ -5,6 +5,7 @@ import type { Fault, Faults } from '../faults.ts';
 import type { Inbox, SmsRecord } from '../inbox.ts';
 import { strikeFirst } from '../strike.ts';
 import { answerError } from './answer-error.ts';
+import type { Allowance } from './allowance.ts';
 import type { Account, Callbacks } from './callbacks.ts';
 import { deliver } from './deliver.ts';
 import { messagePage, messageResource } from './resource.ts';
@@ -15,8 +16,16 @@ const NUMBER = /^\+(?!86)[1-9]\d{7,14}$|^\+861\d{10}$/;
 const LONGEST_BODY = 1_600;
 const LARGEST_PAGE = 1_000;
 
+export interface TwilioSide {
+  readonly account: Account;
+  readonly inbox: Inbox;
+  readonly callbacks: Callbacks;
+  readonly faults: Faults;
+  readonly allowance: Allowance;
+}
+
 /** The part of Twilio's REST API that sends and finds messages. */
-export function twilioRoutes(account: Account, inbox: Inbox, callbacks: Callbacks, faults: Faults): Router {
+export function twilioRoutes({ account, inbox, callbacks, faults, allowance }: TwilioSide): Router {
   const router = express.Router({ mergeParams: true });
   router.use(strikeFirst(faults, 'twilio', answerFault));
   router.use((request, response, next) => authenticate(account, request, response, next));
@@ -29,6 +38,11 @@ export function twilioRoutes(account: Account, inbox: Inbox, callbacks: Callback
       const wrong = firstError(form);
       if (wrong !== undefined) {
         answerError(response, 400, wrong);
+        return;
+      }
+      if (!allowance.take()) {
+        response.set('Retry-After', '1');
+        answerError(response, 429, 20429);
         return;
       }
       const to = form.get('To') ?? '';
@@ -130,7 +144,7 @@ function found(inbox: Inbox, query: URLSearchParams): SmsRecord[] {
   const from = bounds('DateSent>');
   const until = bounds('DateSent<');
   const rows: SmsRecord[] = [];
-  for (const record of inbox.list({ channel: 'sms' })) {
+  for (const record of inbox.list({ channel: 'sms', to: to ?? undefined })) {
     if (record.channel !== 'sms' || (to !== null && record.to !== to)) continue;
     const second = Math.floor(Date.parse(record.receivedAt) / 1000) * 1000;
     if (second < from || second > until) continue;
