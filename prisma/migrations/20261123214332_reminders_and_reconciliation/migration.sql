@@ -153,7 +153,7 @@ CREATE INDEX "reconciliation_finding_case_number_idx" ON "reconciliation_finding
 CREATE INDEX "recomputed_case_recomputation_id_state_idx" ON "recomputed_case"("recomputation_id", "state");
 
 -- CreateIndex
-CREATE INDEX "notice_due_at_idx" ON "notice"("due_at");
+CREATE INDEX "notice_due_at_id_idx" ON "notice"("due_at", "id");
 
 -- AddForeignKey
 ALTER TABLE "notice_attempt" ADD CONSTRAINT "notice_attempt_notice_id_fkey" FOREIGN KEY ("notice_id") REFERENCES "notice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -175,7 +175,8 @@ UPDATE "notice" SET "send_at" = now(), "channel" = coalesce("channel", "channels
 -- What is to be sent next, urgent before routine ('urgent' sorts after 'routine', hence DESC).
 CREATE INDEX "notice_outbox_idx" ON "notice"("channel", "urgency" DESC, "send_at") WHERE "state" IN ('queued', 'sending');
 -- Whom staff have to ring.
-CREATE INDEX "notice_to_call_idx" ON "notice"("due_at") WHERE "state" IN ('to-call', 'failed');
+CREATE INDEX "notice_unwarned_idx" ON "notice"("useful_until", "id")
+  WHERE "state" IN ('to-call', 'failed', 'undelivered') AND "handled_at" IS NULL;
 -- Handed over, and no receipt yet.
 CREATE INDEX "notice_unreceipted_idx" ON "notice"("sent_at") WHERE "state" = 'sent';
 -- The due wake-ups of open cases are compared with the engine's every few minutes.
