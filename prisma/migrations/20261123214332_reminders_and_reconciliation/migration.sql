@@ -13,6 +13,7 @@ ADD COLUMN     "policy_version" TEXT,
 ADD COLUMN     "sealed_note" BYTEA,
 ADD COLUMN     "send_at" TIMESTAMPTZ(3),
 ADD COLUMN     "template" TEXT,
+ADD COLUMN     "tries" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "urgency" TEXT NOT NULL DEFAULT 'routine',
 ADD COLUMN     "useful_until" TIMESTAMPTZ(3);
 
@@ -174,6 +175,8 @@ UPDATE "notice" SET "send_at" = now(), "channel" = coalesce("channel", "channels
 
 -- What is to be sent next, urgent before routine ('urgent' sorts after 'routine', hence DESC).
 CREATE INDEX "notice_outbox_idx" ON "notice"("channel", "urgency" DESC, "send_at") WHERE "state" IN ('queued', 'sending');
+-- What a delivery had claimed and may have been killed over.
+CREATE INDEX "notice_claimed_idx" ON "notice"("channel", "claimed_until") WHERE "claimed_until" IS NOT NULL;
 -- Whom staff have to ring.
 CREATE INDEX "notice_unwarned_idx" ON "notice"("useful_until", "id")
   WHERE "state" IN ('to-call', 'failed', 'undelivered') AND "handled_at" IS NULL;
