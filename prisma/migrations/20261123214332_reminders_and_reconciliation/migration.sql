@@ -13,7 +13,7 @@ ADD COLUMN     "policy_version" TEXT,
 ADD COLUMN     "sealed_note" BYTEA,
 ADD COLUMN     "send_at" TIMESTAMPTZ(3),
 ADD COLUMN     "template" TEXT,
-ADD COLUMN     "tries" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "vain_tries" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "urgency" TEXT NOT NULL DEFAULT 'routine',
 ADD COLUMN     "useful_until" TIMESTAMPTZ(3);
 
@@ -185,7 +185,7 @@ CREATE INDEX "notice_unreceipted_idx" ON "notice"("sent_at") WHERE "state" = 'se
 -- The due wake-ups of open cases are compared with the engine's every few minutes.
 CREATE INDEX "case_record_open_idx" ON "case_record"("next_deadline") WHERE "stage" IN
   ('draft', 'pre-check', 'correction', 'ready', 'cooling-off', 'confirmation', 'registered', 'withdrawn', 'deemed-withdrawn');
--- An alarm is raised once until it is cleared; a party has one changed number under way.
+-- An alarm is raised once until it is cleared, and a party has one changed number under way.
 CREATE UNIQUE INDEX "alarm_open_key" ON "alarm"("code") WHERE "cleared_at" IS NULL;
 CREATE UNIQUE INDEX "number_change_open_key" ON "number_change"("case_number", "party") WHERE "state" IN ('proposed', 'sent');
 
