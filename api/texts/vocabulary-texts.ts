@@ -34,6 +34,11 @@ export const ROLE_TEXTS: Readonly<Record<Role | 'system', Texts>> = {
 };
 
 export const NOTICE_TEXTS: Readonly<Record<NoticeKind, Texts>> = {
+  'draft-lapsing': say(
+    '草稿即将失效提醒',
+    '草稿即將失效提醒',
+    'the reminder that the draft is about to lapse',
+  ),
   'material-missing': say('补充材料通知', '補充材料通知', 'the notice of missing material'),
   'pre-check-passed': say('预审通过通知', '預審通過通知', 'the notice that the pre-check was passed'),
   appointment: say('预约通知', '預約通知', 'the notice of the appointment'),
@@ -48,9 +53,17 @@ export const NOTICE_TEXTS: Readonly<Record<NoticeKind, Texts>> = {
     '辦理期限即將屆滿提醒',
     'the reminder that the window is closing',
   ),
-  withdrawn: say('业务状态变更通知', '業務狀態變更通知', 'the notice of a change of status'),
+  'dates-changed': say('日期变动通知', '日期變動通知', 'the notice that the dates have moved'),
+  withdrawn: say('撤回确认通知', '撤回確認通知', 'the confirmation of the withdrawal'),
+  'status-changed': say('业务状态变更通知', '業務狀態變更通知', 'the notice of a change of status'),
   'deemed-withdrawn': say('业务终止通知', '業務終止通知', 'the notice that the procedure has ended'),
   registered: say('业务办结通知', '業務辦結通知', 'the notice that the business is concluded'),
+  'archive-copy': say(
+    '归档及查阅通知',
+    '歸檔及查閱通知',
+    'the notice that the file is kept and can be copied',
+  ),
+  'number-confirmation': say('新号码确认', '新號碼確認', 'the confirmation of a new number'),
   'rating-invitation': say('服务评价邀请', '服務評價邀請', 'the invitation to rate the service'),
 };
 
