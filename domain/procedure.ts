@@ -5,22 +5,34 @@ import { ACTS, type Act, type Role, type Stage } from './case/vocabulary.ts';
  * buttons all read this table; the guards beside each act (`case/acts/`) add what depends on date and place.
  */
 export const PROCEDURE = {
-  draft: { submit: 'pre-check', 'refer-counselling': 'draft', correct: 'draft' },
+  draft: { submit: 'pre-check', 'refer-counselling': 'draft', correct: 'draft', settle: 'draft' },
   'pre-check': {
     pass: 'ready',
     return: 'correction',
     reject: 'rejected',
     'refer-counselling': 'pre-check',
     correct: 'pre-check',
+    settle: 'pre-check',
   },
-  correction: { submit: 'pre-check', 'refer-counselling': 'correction', correct: 'correction' },
+  correction: {
+    submit: 'pre-check',
+    'refer-counselling': 'correction',
+    correct: 'correction',
+    settle: 'correction',
+  },
   ready: {
     accept: 'cooling-off',
     'refuse-acceptance': 'refused',
     'refer-counselling': 'ready',
     correct: 'ready',
+    settle: 'ready',
   },
-  'cooling-off': { withdraw: 'withdrawn', 'refer-counselling': 'cooling-off', correct: 'cooling-off' },
+  'cooling-off': {
+    withdraw: 'withdrawn',
+    'refer-counselling': 'cooling-off',
+    correct: 'cooling-off',
+    settle: 'cooling-off',
+  },
   confirmation: {
     'check-in': 'confirmation',
     review: 'confirmation',
@@ -29,6 +41,7 @@ export const PROCEDURE = {
     'refer-counselling': 'confirmation',
     correct: 'confirmation',
     expire: 'deemed-withdrawn',
+    settle: 'confirmation',
   },
   registered: {},
   withdrawn: {},
@@ -55,6 +68,7 @@ export const ACT_ROLES = {
   'refer-counselling': ['clerk', 'reviewer', 'counsellor', 'dispatcher'],
   correct: ['clerk', 'supervisor'],
   expire: ['supervisor'],
+  settle: ['supervisor'],
 } as const satisfies Record<Act, readonly Role[]>;
 
 /** The stage an act leads to from `stage`, by the table alone; undefined when the table has no such act. */

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { dateAt, type EpochMs, isoInstant } from '../../domain/zoned-time.ts';
 import { ATTEMPTS_BEFORE_ATTENTION, type CaseSignals } from '../case-signals.ts';
+import type { NoticeOrder } from '../records/port.ts';
 import type { ArchiveStore, Reservation } from './archive-store.ts';
 import type { JsonValue } from './volume/canonical-json.ts';
 import { signSeal } from './volume/seal-signature.ts';
@@ -24,6 +25,8 @@ export interface ArchiveActivities {
   archiveCase(input: {
     readonly caseNumber: string;
     readonly now: EpochMs;
+    /** To be written on record with the archive, and sent at their hour; the archive does not wait for them. */
+    readonly after?: readonly NoticeOrder[];
   }): Promise<{ readonly seq: number }>;
 }
 

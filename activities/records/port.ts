@@ -1,6 +1,7 @@
 import type { ActBase } from '../../domain/case/act-input.ts';
 import type { Wake } from '../../domain/case/next-wake.ts';
 import type { CaseState } from '../../domain/case/state.ts';
+import type { CancelReason } from '../../domain/case/plan-change.ts';
 import type { Step } from '../../domain/case/step.ts';
 import type { PartyLabel } from '../../domain/case/vocabulary.ts';
 import type { PlainDate } from '../../domain/plain-date.ts';
@@ -40,10 +41,6 @@ export interface NoticeOrder {
   readonly usefulUntil?: EpochMs;
   readonly props: NoticeDates;
 }
-
-/** Why a notice on the plan will not be sent. Codes, shown to staff in words. */
-export const CANCEL_REASONS = ['DATES_CHANGED', 'CASE_WENT_ON', 'CASE_ENDED', 'APPOINTMENT_CHANGED'] as const;
-export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** How the plan of a case differs after a turn. */
 export interface PlanChange {

@@ -1,7 +1,8 @@
 import type { WorkCalendar } from '../clock/calendar.ts';
 import type { PlainDate } from '../plain-date.ts';
 import type { RefusalReasonCode } from '../refusal-reasons.ts';
-import type { Act, PartyLabel, Role } from './vocabulary.ts';
+import type { ReminderPolicy } from '../reminders/policy.ts';
+import type { Act, PartyLabel, Role, SettledByPerson } from './vocabulary.ts';
 
 /** What every act carries: who, in which role, at which venue, and the key that is the same at every attempt. */
 export interface ActBase {
@@ -35,6 +36,8 @@ export interface ActBodies {
     readonly receivedOn?: PlainDate;
     readonly place: 'counter' | 'home';
     readonly calendar: WorkCalendar;
+    /** The district's policy of this day, when it is another than the case has. */
+    readonly policy?: ReminderPolicy;
   } & VenueFacts;
   'refuse-acceptance': { readonly reason: RefusalReasonCode };
   withdraw: { readonly party: PartyLabel };
@@ -54,9 +57,15 @@ export interface ActBodies {
     readonly immediate: boolean;
     readonly counsellor?: string;
   };
-  /** Names of the corrected fields; the new values travel sealed. */
-  correct: { readonly fields: readonly string[] };
+  /** Names of the corrected fields; the new values travel sealed. Who is protected and who has an address follow them. */
+  correct: {
+    readonly fields: readonly string[];
+    readonly safety?: readonly PartyLabel[];
+    readonly mailable?: readonly PartyLabel[];
+  };
   expire: object;
+  /** What was done about it is the act's sealed note. */
+  settle: { readonly code: SettledByPerson };
 }
 
 /** One act with its body; `ActInput<'accept'>` for one kind. */

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../plain-date.ts';
-import type { NoticeKind } from '../reminders/kinds.ts';
+import type { EventAnchor } from '../reminders/policy.ts';
 import { dateAt, type EpochMs } from '../zoned-time.ts';
 import type { ActInput } from './act-input.ts';
 import type { Refusal } from './refusals.ts';
@@ -15,10 +15,11 @@ export function momentAt(now: EpochMs): Moment {
   return { now, today: dateAt(now) };
 }
 
-/** A notice an act or a transition gives rise to at once (sent in the next allowed hours). */
-export interface ActNotice {
-  readonly kind: NoticeKind;
-  readonly parties: readonly PartyLabel[];
+/** What the parties may be told of; whom, when and how is for the case's policy to say. */
+export interface Happened {
+  readonly on: EventAnchor;
+  /** Who did it, after a withdrawal. */
+  readonly actor?: PartyLabel;
 }
 
 /** What an act does beside moving the stage. */
@@ -26,7 +27,7 @@ export interface Effect {
   readonly patch?: CasePatch;
   /** Codes, dates and ids for the timeline; no personal data. */
   readonly detail?: Readonly<Record<string, unknown>>;
-  readonly notices?: readonly ActNotice[];
+  readonly happened?: Happened;
   /** Number to be drawn from its gap-free sequence in the act's own transaction. */
   readonly allocate?: 'receipt' | 'certificate';
 }

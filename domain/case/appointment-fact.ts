@@ -1,5 +1,5 @@
 import type { EpochMs } from '../zoned-time.ts';
-import type { PartyLabel } from './vocabulary.ts';
+import { PARTIES, type PartyLabel } from './vocabulary.ts';
 
 export const APPOINTMENT_SERVICES = [
   'acceptance',
@@ -16,7 +16,19 @@ export interface AppointmentFact {
   readonly service: AppointmentService;
   readonly state: 'booked' | 'cancelled';
   readonly startsAt: EpochMs;
-  readonly venueId: string;
+  /** The case's own office unless said otherwise. */
+  readonly venueId?: string;
   /** Whom it is about; both unless said otherwise. */
   readonly parties?: readonly PartyLabel[];
+}
+
+/** Whether something that came as a signal is the fact it is said to be; without its time nothing can be planned. */
+export function isAppointment(fact: Partial<AppointmentFact>): fact is AppointmentFact {
+  return (
+    typeof fact.id === 'string' &&
+    APPOINTMENT_SERVICES.some((service) => service === fact.service) &&
+    (fact.state === 'booked' || fact.state === 'cancelled') &&
+    Number.isSafeInteger(fact.startsAt) &&
+    (fact.parties ?? []).every((party) => PARTIES.includes(party))
+  );
 }

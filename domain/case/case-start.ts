@@ -15,4 +15,9 @@ export interface ImportedCase {
 
 /** What `divorceCase` is started with: an opening, or the state carried over by continue-as-new. */
 export type CaseStart =
-  { readonly opening: CaseOpening; readonly imported?: ImportedCase } | { readonly carried: CaseState };
+  | { readonly opening: CaseOpening; readonly imported?: ImportedCase }
+  | {
+      readonly carried: CaseState;
+      /** The engine had lost the workflow and a reconciliation starts it again from the record. */
+      readonly resumed?: { readonly runId: string };
+    };

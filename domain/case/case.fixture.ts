@@ -37,6 +37,7 @@ const OWN_ROLE: Readonly<Record<Act, Role>> = {
   'refer-counselling': 'counsellor',
   correct: 'clerk',
   expire: 'supervisor',
+  settle: 'supervisor',
 };
 
 const BODIES: ActBodies = {
@@ -59,6 +60,7 @@ const BODIES: ActBodies = {
   'refer-counselling': { counsellingId: 'c-1', party: 'a', topic: 'emotional', immediate: false },
   correct: { fields: ['parties.a.mobile'] },
   expire: {},
+  settle: { code: 'BAD_SIGNAL' },
 };
 
 type Changes<A extends Act> = Partial<ActBodies[A]> & { venueId?: string; role?: Role; actId?: string };

@@ -50,7 +50,9 @@ function endCoolingOff(state: CaseState, now: EpochMs): Stepped | undefined {
   if (!coolingOffOver(clock, dateAt(now))) return undefined;
   const opened = coolingOffEndsAt(clock);
   // Its day has passed while nobody was awake to send it; it would only confuse now, so it is put on record instead.
-  const missed = state.planned.filter(({ kind }) => kind === 'cooling-off-ending').length;
+  const missed = state.planned.filter(
+    ({ kind, ordered }) => kind === 'cooling-off-ending' && !ordered,
+  ).length;
   return takeStep(state, 'cooling-off-over', 'confirmation', opened, {
     patch: { planned: state.planned.filter(({ kind }) => kind !== 'cooling-off-ending') },
     detail: {
@@ -75,6 +77,6 @@ function closeWindow(state: CaseState, now: EpochMs): Stepped | undefined {
   return takeStep(state, 'window-over', 'deemed-withdrawn', closed, {
     patch: { outcome: 'deemed-withdrawn', planned: [] },
     detail: { claimLastDay: clock.claimLastDay },
-    notices: [{ kind: 'deemed-withdrawn', parties: ['a', 'b'] }],
+    happened: { on: 'deemed-withdrawn' },
   });
 }

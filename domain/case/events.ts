@@ -27,15 +27,18 @@ export function importRunning(
 /**
  * A year's calendar was published or replaced: the clock is read again. Dates that stay keep their reminders;
  * dates that move get a new deadline version, and one that moves *earlier* than the couple was told is put
- * before a person (domain.md §5).
+ * before a person (domain.md §5). A batch that tells a case twice changes it once.
  */
 export function calendarPublished(
   state: CaseState,
   calendar: WorkCalendar,
   now: EpochMs,
+  recomputationId?: string,
 ): { state: CaseState; steps: readonly Step[] } {
   const told = state.clock;
   if (!told || !isOpen(state.stage)) return { state, steps: [] };
+  if (recomputationId !== undefined && state.calendar?.version === calendar.version)
+    return { state, steps: [] };
   const read = startClock(state, told.receivedOn, calendar, now);
   const moved =
     read.clock.coolingOffLastDay !== told.coolingOffLastDay || read.clock.claimLastDay !== told.claimLastDay;
@@ -45,7 +48,13 @@ export function calendarPublished(
   const to = state.stage === 'confirmation' && !coolingOffOver(clock, today) ? 'cooling-off' : state.stage;
   const first = takeStep(state, 'calendar-published', to, now, {
     patch: moved ? { ...read, planned: replan(state, read, now) } : { calendar: nextCalendar, clock, flags },
-    detail: { before: told, after: clock, moved },
+    detail: {
+      before: told,
+      after: clock,
+      moved,
+      ...(recomputationId === undefined ? {} : { recomputationId }),
+    },
+    ...(moved ? { happened: { on: 'dates-changed' } } : {}),
   });
   const waits = awaitsCalendar(clock, today);
   const settled = waits ? undefined : clearAttention(first.state, 'CLOCK_PROVISIONAL', now);
@@ -76,4 +85,9 @@ export function counsellingFinished(state: CaseState, id: string, now: EpochMs):
     },
     detail: { counsellingId: id },
   });
+}
+
+/** A lost workflow was started again from what the record kept of it; nothing else changes. */
+export function resumed(state: CaseState, runId: string, now: EpochMs): Stepped {
+  return takeStep(state, 'resumed', state.stage, now, { detail: { runId } });
 }

@@ -1,7 +1,9 @@
 import { claimEndsAt, coolingOffEndsAt } from '../clock/clock-windows.ts';
 import { isOpen } from '../procedure.ts';
+import type { NoticeKind } from '../reminders/kinds.ts';
 import type { EpochMs } from '../zoned-time.ts';
-import type { CaseState, PendingNotice } from './state.ts';
+import { leadOf } from '../reminders/lead.ts';
+import { type CaseState, hasLeft, type PendingNotice, policyOf } from './state.ts';
 import type { AttentionCode, Stage } from './vocabulary.ts';
 
 export interface Wake {
@@ -12,11 +14,34 @@ export interface Wake {
 /** When the case must next be looked at without anybody acting; undefined when it waits for people only. */
 export function nextWake(state: CaseState): Wake | undefined {
   const deadline = nextDeadline(state);
-  const notice = sendable(state)[0];
-  if (notice && (!deadline || notice.dueAt <= deadline.at || opensWithNotice(deadline, notice))) {
-    return { at: notice.dueAt, kind: 'notice' };
+  const notice = noticeWake(state);
+  if (notice && (!deadline || notice.at <= deadline.at || opensWithNotice(deadline, notice))) {
+    return { at: notice.at, kind: 'notice' };
   }
   return deadline;
+}
+
+/** When the next notice is to be ordered. A case that has ended also waits for the hour of those on their way. */
+function noticeWake(state: CaseState): NoticeWake | undefined {
+  const lead = leadTime(state);
+  const over = !isOpen(state.stage);
+  return sendable(state)
+    .filter(({ ordered }) => over || !ordered)
+    .map(({ kind, dueAt, ordered }) => ({ kind, at: ordered ? dueAt : dueAt - lead }))
+    .reduce<NoticeWake | undefined>(
+      (first, each) => (first && first.at <= each.at ? first : each),
+      undefined,
+    );
+}
+
+interface NoticeWake {
+  readonly kind: NoticeKind;
+  readonly at: EpochMs;
+}
+
+/** A rehearsed case orders on the minute: its time is its own, and nobody else wakes in it. */
+function leadTime(state: CaseState): EpochMs {
+  return state.realm === 'rehearsal' ? 0 : leadOf(state.caseNumber, policyOf(state).leadMinutes);
 }
 
 /** The next date on which the law or the house rules change the stage. Search attributes and lists show it. */
@@ -41,11 +66,11 @@ function waitsForPerson(code: AttentionCode, stage: Stage): boolean {
  * The window opens at midnight, when no office is open and nobody may be written to. Acts are judged by date,
  * so the case need not be woken before the notice that tells the couple, a few hours later.
  */
-function opensWithNotice(deadline: Wake, notice: PendingNotice): boolean {
+function opensWithNotice(deadline: Wake, notice: NoticeWake): boolean {
   return (
     deadline.kind === 'window-opens' &&
     notice.kind === 'window-open' &&
-    notice.dueAt - deadline.at < 12 * 3_600_000
+    notice.at - deadline.at < 12 * 3_600_000
   );
 }
 
@@ -56,12 +81,19 @@ export function sendable(state: CaseState): readonly PendingNotice[] {
   return state.planned.filter(({ kind }) => kind !== 'window-open' && kind !== 'window-closing');
 }
 
-/** Takes the notices due at `now` off the plan. */
+/**
+ * The notices to be ordered at `now`. They stay on the plan until their hour has come, so that an act can take them
+ * back; those whose hour has come leave it.
+ */
 export function takeDueNotices(
   state: CaseState,
   now: EpochMs,
 ): { state: CaseState; due: readonly PendingNotice[] } {
-  const due = sendable(state).filter(({ dueAt }) => dueAt <= now);
-  if (due.length === 0) return { state, due };
-  return { due, state: { ...state, planned: state.planned.filter((each) => !due.includes(each)) } };
+  const lead = leadTime(state);
+  const due = sendable(state).filter(({ dueAt, ordered }) => !ordered && dueAt - lead <= now);
+  if (due.length === 0 && !state.planned.some((each) => hasLeft(each, now))) return { state, due };
+  const planned = state.planned
+    .map((each): PendingNotice => (due.includes(each) ? { ...each, ordered: true } : each))
+    .filter((each) => !hasLeft(each, now));
+  return { due, state: { ...state, planned } };
 }

@@ -75,6 +75,11 @@ export const REFUSALS = {
     'zh-Hant': '離婚協議書尚未由雙方現場簽署定稿。',
     en: 'The agreement has not been signed on site in its final form.',
   },
+  NOTHING_TO_SETTLE: {
+    'zh-Hans': '该案件没有需要以此方式了结的提示。',
+    'zh-Hant': '該案件沒有需要以此方式了結的提示。',
+    en: 'The case does not stand before a person for this reason, or the reason goes away only by itself.',
+  },
   WINDOW_STILL_OPEN: {
     'zh-Hans': '申请发证期限尚未届满。',
     'zh-Hant': '申請發證期限尚未屆滿。',

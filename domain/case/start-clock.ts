@@ -2,10 +2,11 @@ import type { WorkCalendar } from '../clock/calendar.ts';
 import { type ClockReading, periods } from '../clock/periods.ts';
 import type { PlainDate } from '../plain-date.ts';
 import { planReminders } from '../reminders/plan.ts';
+import { earliestFirst } from '../reminders/planned-notice.ts';
 import type { EpochMs } from '../zoned-time.ts';
-import { type CaseState, withFlag } from './state.ts';
+import { type CaseState, policyOf, visitReminders, withFlag } from './state.ts';
 
-/** The part of a case that follows from its clock. */
+/** The part of a case that follows from its clock; reminders of visits stay as they are. */
 export type Clocked = Required<
   Pick<CaseState, 'calendar' | 'clock' | 'deadlineVersion' | 'planned' | 'flags'>
 >;
@@ -23,11 +24,12 @@ export function startClock(
 ): Clocked & { readonly clock: ClockReading } {
   const clock = periods(receivedOn, calendar);
   const deadlineVersion = state.deadlineVersion + 1;
+  const reminders = planReminders(clock, { deadlineVersion, after, policy: policyOf(state) });
   return {
     calendar,
     clock,
     deadlineVersion,
-    planned: planReminders(clock, { deadlineVersion, after }),
+    planned: earliestFirst([...reminders, ...visitReminders(state.planned)]),
     flags: withFlag(state.flags, 'provisional-clock', clock.provisional),
   };
 }

@@ -1,8 +1,9 @@
 import type { AppointmentFact } from './appointment-fact.ts';
 import type { ClockReading } from '../clock/periods.ts';
 import type { WorkCalendar } from '../clock/calendar.ts';
-import type { NoticeKind } from '../reminders/kinds.ts';
-import type { PlannedNotice } from '../reminders/plan.ts';
+import { lapseReminders } from '../reminders/plan-lapse.ts';
+import type { PlannedNotice } from '../reminders/planned-notice.ts';
+import { POLICY_0_1 } from '../reminders/policy-0-1.ts';
 import type { ReminderPolicy } from '../reminders/policy.ts';
 import type { EpochMs } from '../zoned-time.ts';
 import type { AttentionCode, Channel, Flag, Outcome, PartyLabel, Stage } from './vocabulary.ts';
@@ -22,13 +23,8 @@ export interface Attention {
   readonly since: EpochMs;
 }
 
-/** A notice waiting for its hour; without `parties` it is for both. */
-export type PendingNotice = Readonly<Omit<PlannedNotice, 'kind'>> & {
-  readonly kind: NoticeKind;
-  readonly parties?: readonly PartyLabel[];
-  /** What gave rise to it, where it is not a date of the clock: the act's id, or the event and its time. */
-  readonly occasion?: string;
-};
+/** A notice waiting for its hour; `ordered` when it is on its way already and can still be taken back. */
+export type PendingNotice = PlannedNotice & { readonly ordered?: true };
 
 /** Counselling asked for in this case; its own life is a workflow of its own. */
 export interface CounsellingRef {
@@ -64,7 +60,7 @@ export interface CaseState {
   /** `HH:MM` at which the accepting office closes; it counts on the last day of a period only. */
   readonly closes: string;
   readonly checkedInAt?: EpochMs;
-  /** Notices planned and not yet handed over, earliest first. */
+  /** Notices whose hour has not come, or that have not been ordered, earliest first. */
   readonly planned: readonly PendingNotice[];
   readonly attention: readonly Attention[];
   readonly counselling: readonly CounsellingRef[];
@@ -76,6 +72,8 @@ export interface CaseState {
   readonly policy?: ReminderPolicy;
   /** Visits ahead. */
   readonly appointments?: readonly AppointmentFact[];
+  /** Who withdrew. */
+  readonly withdrawnBy?: PartyLabel;
 }
 
 /** Changes to a case; a property that is `undefined` is removed. */
@@ -114,6 +112,8 @@ const DAY_MS = 86_400_000;
 
 /** The state of a newly opened case at `now`. */
 export function openCase(opening: CaseOpening, now: EpochMs): CaseState {
+  const lapsesAt = lapseAfter(now, DRAFT_IDLE_DAYS);
+  const { policy } = opening;
   return {
     caseNumber: opening.caseNumber,
     realm: opening.realm,
@@ -125,16 +125,32 @@ export function openCase(opening: CaseOpening, now: EpochMs): CaseState {
     flags: opening.flags,
     seq: opening.seq,
     answers: {},
-    lapsesAt: now + DRAFT_IDLE_DAYS * DAY_MS,
+    lapsesAt,
     deadlineVersion: 0,
     preCheckRound: 0,
     closes: opening.closes,
-    planned: [],
+    planned: policy ? lapseReminders(policy, { stage: 'draft', lapsesAt, deadlineVersion: 0 }, now) : [],
     attention: [],
     counselling: [],
     safety: opening.safety,
     mailable: opening.mailable,
+    ...(policy ? { policy } : {}),
   };
+}
+
+/** What the case reminds of. */
+export function policyOf({ policy = POLICY_0_1 }: Pick<CaseState, 'policy'>): ReminderPolicy {
+  return policy;
+}
+
+/** Ordered, and its hour has come: it is with the gateway, or will be in a moment. */
+export function hasLeft({ ordered, dueAt }: PendingNotice, now: EpochMs): boolean {
+  return ordered === true && dueAt <= now;
+}
+
+/** Of what is planned, the reminders of visits: they alone outlive the stage in which they were planned. */
+export function visitReminders(planned: readonly PendingNotice[]): readonly PendingNotice[] {
+  return planned.filter(({ on }) => on === 'appointment');
 }
 
 /** `flags` with `flag` present or absent, in the order of the closed set. */

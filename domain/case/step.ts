@@ -1,9 +1,10 @@
-import type { Channel, NoticeKind } from '../reminders/kinds.ts';
-import { channelsFor } from '../reminders/policy.ts';
-import { nextAllowed } from '../reminders/quiet-hours.ts';
+import { eventNotices } from '../reminders/plan-event.ts';
+import { lapseReminders } from '../reminders/plan-lapse.ts';
+import { earliestFirst, type PlannedNotice } from '../reminders/planned-notice.ts';
+import type { Channel } from '../reminders/kinds.ts';
 import type { EpochMs } from '../zoned-time.ts';
-import type { ActNotice, Effect } from './act-rule.ts';
-import { type CaseState, patched, type PendingNotice } from './state.ts';
+import type { Effect, Happened } from './act-rule.ts';
+import { type CaseState, patched, policyOf } from './state.ts';
 import type { Act, CaseEvent, PartyLabel, Stage } from './vocabulary.ts';
 
 /** One step of a case as it is recorded: an act of a person, or what the clock or another system made happen. */
@@ -57,22 +58,35 @@ export function takeStep(
     detail: effect.detail ?? {},
     ...(effect.allocate ? { allocate: effect.allocate } : {}),
   };
-  return { step, state: planNow(moved, effect.notices ?? [], at, stepKey(step, actId)) };
+  const told = effect.happened ? toldOf(moved, effect.happened, at, stepKey(step, actId)) : [];
+  const begun = moved.lapsesAt === state.lapsesAt ? [] : lapsesOf(moved, at);
+  const added = [...told, ...begun];
+  if (added.length === 0) return { step, state: moved };
+  return { step, state: patched(moved, { planned: earliestFirst([...moved.planned, ...added]) }) };
 }
 
-/** Adds notices that are due now, or in the next hours in which messages may be sent, for those who can be reached. */
-function planNow(state: CaseState, notices: readonly ActNotice[], at: EpochMs, occasion: string): CaseState {
-  const added = notices.flatMap(({ kind, parties }): PendingNotice[] => {
-    const reached = parties.filter((party) => channelsTo(state, kind, party).length > 0);
-    if (reached.length === 0) return [];
-    const { deadlineVersion } = state;
-    return [{ kind, dueAt: nextAllowed(at), deadlineVersion, offsetDays: 0, parties: reached, occasion }];
-  });
-  if (added.length === 0) return state;
-  return patched(state, { planned: [...state.planned, ...added].sort((x, y) => x.dueAt - y.dueAt) });
+/** What the policy wants told of an event, to those who can be reached. */
+function toldOf(state: CaseState, happened: Happened, at: EpochMs, occasion: string): PlannedNotice[] {
+  const { deadlineVersion, outcome, withdrawnBy, clock, lapsesAt } = state;
+  const facts = { safety: state.safety.length > 0, outcome, withdrawnBy };
+  const about = { clock, lapsesAt };
+  return eventNotices(policyOf(state), { ...happened, at, deadlineVersion, occasion, facts, about }).flatMap(
+    (notice) => {
+      const parties = notice.parties.filter((party) => channelsTo(state, notice.channels, party).length > 0);
+      return parties.length === 0 ? [] : [{ ...notice, parties }];
+    },
+  );
 }
 
-/** The channels of a kind on which a party can be reached, in the order they are tried. */
-export function channelsTo(state: CaseState, kind: NoticeKind, party: PartyLabel): Channel[] {
-  return channelsFor(kind).filter((channel) => channel === 'sms' || state.mailable.includes(party));
+/** Reminders of the end that a stage just begun has by itself. */
+function lapsesOf(state: CaseState, at: EpochMs): PlannedNotice[] {
+  const { stage, lapsesAt, deadlineVersion } = state;
+  return lapsesAt === undefined
+    ? []
+    : lapseReminders(policyOf(state), { stage, lapsesAt, deadlineVersion }, at);
+}
+
+/** Of the channels of a notice those on which a party can be reached, in the order they are tried. */
+export function channelsTo(state: CaseState, channels: readonly Channel[], party: PartyLabel): Channel[] {
+  return channels.filter((channel) => channel !== 'email' || state.mailable.includes(party));
 }

@@ -46,6 +46,7 @@ export const ACTS = [
   'refer-counselling',
   'correct',
   'expire',
+  'settle',
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -59,6 +60,8 @@ export const EVENTS = [
   'archive',
   'calendar-published',
   'counselling-finished',
+  'appointment-changed',
+  'resumed',
   'attention-raised',
   'attention-cleared',
   'voided',
@@ -112,3 +115,11 @@ export const ATTENTION_CODES = [
   'BAD_SIGNAL',
 ] as const;
 export type AttentionCode = (typeof ATTENTION_CODES)[number];
+
+/** Reasons that a supervisor takes away once a person has dealt with them; the others go when what caused them does. */
+export const SETTLED_BY_PERSON = [
+  'EARLIER_DATE_THAN_TOLD',
+  'BAD_SIGNAL',
+  'NOTICE_FAILED',
+] as const satisfies readonly AttentionCode[];
+export type SettledByPerson = (typeof SETTLED_BY_PERSON)[number];

@@ -1,3 +1,4 @@
+import type { AppointmentFact } from '../case/appointment-fact.ts';
 import type { PartyLabel, Role } from '../case/vocabulary.ts';
 import type { EpochMs } from '../zoned-time.ts';
 
@@ -99,4 +100,28 @@ export function applyCounsellingAct(state: CounsellingState, input: CounsellingA
     case 'decline':
       return next;
   }
+}
+
+/** What an act means for the couple's diary; undefined when no hour ahead is set, moved or given up by it. */
+export function appointmentFact(
+  before: CounsellingState,
+  after: CounsellingState,
+  now: EpochMs,
+): AppointmentFact | undefined {
+  const [old, set] = [appointmentOf(before), appointmentOf(after)];
+  if (old === set) return undefined;
+  const startsAt = set ?? old;
+  if (startsAt === undefined || startsAt <= now) return undefined;
+  return {
+    id: `counselling-${after.id}`,
+    service: 'counselling',
+    state: set === undefined ? 'cancelled' : 'booked',
+    startsAt,
+    ...(after.party === 'both' ? {} : { parties: [after.party] }),
+  };
+}
+
+/** An hour set with one counsellor is none with the next. */
+function appointmentOf({ state, appointmentAt }: CounsellingState): EpochMs | undefined {
+  return state === 'appointed' ? appointmentAt : undefined;
 }

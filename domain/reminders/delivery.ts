@@ -99,9 +99,7 @@ export function afterUndelivered(
 /** Sending on the channel in use if the party has an address for it, else whatever comes after it. */
 export function sendNow(facts: DeliveryFacts, now: EpochMs): NextMove {
   if (isOver(facts, now)) return { do: 'fail' };
-  return facts.reachable.includes(facts.channel)
-    ? sending(facts, facts.channel, now)
-    : onward(facts, now);
+  return facts.reachable.includes(facts.channel) ? sending(facts, facts.channel, now) : onward(facts, now);
 }
 
 /** The next channel in order, at once; staff, or nobody, when there is none. */
@@ -145,7 +143,7 @@ function pause(
   { first, longest }: { readonly first: number; readonly longest: number },
 ): number {
   const whole = Math.min(longest, first * 2 ** Math.min(30, Math.max(0, tries - 1)));
-  return Math.round(whole * (1 - (stableHash(`${id}#${tries}`) / 2 ** 32) / 4));
+  return Math.round(whole * (1 - stableHash(`${id}#${tries}`) / 2 ** 32 / 4));
 }
 
 /** The first channel of a notice's order on which a gateway sends; undefined when staff ring at once. */

@@ -1,37 +1,45 @@
+import { PARTIES } from '../case/vocabulary.ts';
 import type { ClockReading } from '../clock/periods.ts';
-import { addDays } from '../plain-date.ts';
-import { instantAt, type EpochMs } from '../zoned-time.ts';
-import type { NoticeKind } from './kinds.ts';
-import { DEFAULT_REMINDER_POLICY, type ReminderPolicy } from './policy.ts';
-import { nextAllowed } from './quiet-hours.ts';
-
-/** A notice that is due at `dueAt`; those planned here go to both parties. Plain JSON. */
-export interface PlannedNotice {
-  kind: NoticeKind;
-  dueAt: EpochMs;
-  deadlineVersion: number;
-  /** Days from the rule's anchor date; negative is before. */
-  offsetDays: number;
-}
+import type { PlainDate } from '../plain-date.ts';
+import type { EpochMs } from '../zoned-time.ts';
+import { earliestFirst, noticeOf, onDay, type PlannedNotice, rulesOn } from './planned-notice.ts';
+import { POLICY_0_1 } from './policy-0-1.ts';
+import type { ReminderPolicy } from './policy.ts';
 
 export interface PlanOptions {
   /** Counts up whenever the case's dates are recomputed. */
-  deadlineVersion: number;
+  readonly deadlineVersion: number;
   /** Leaves out what is due at or before this instant: a case that joins late is not sent past reminders. */
-  after?: EpochMs | undefined;
-  policy?: ReminderPolicy | undefined;
+  readonly after?: EpochMs | undefined;
+  readonly policy?: ReminderPolicy | undefined;
 }
 
-/** The reminders that follow from a clock reading, earliest first, none inside quiet hours. */
+/** The dates of the legal clock that a reminder can hang on. */
+const CLOCK_DATES = {
+  'cooling-off-last-day': ({ coolingOffLastDay }) => coolingOffLastDay,
+  'claim-first-day': ({ claimFirstDay }) => claimFirstDay,
+  'claim-last-day': ({ claimLastDay }) => claimLastDay,
+} as const satisfies Record<string, (reading: ClockReading) => PlainDate>;
+type ClockAnchor = keyof typeof CLOCK_DATES;
+
+/** The reminders that follow from a clock reading, for both parties, earliest first, none inside quiet hours. */
 export function planReminders(reading: ClockReading, options: PlanOptions): PlannedNotice[] {
-  const { deadlineVersion, after = -Infinity, policy = DEFAULT_REMINDER_POLICY } = options;
-  return policy.rules
-    .map((rule) => ({
-      kind: rule.kind,
-      dueAt: nextAllowed(instantAt(addDays(reading[rule.anchor], rule.offsetDays), rule.at)),
-      deadlineVersion,
-      offsetDays: rule.offsetDays,
-    }))
-    .filter((notice) => notice.dueAt > after)
-    .sort((a, b) => a.dueAt - b.dueAt);
+  const { deadlineVersion, after = -Infinity, policy = POLICY_0_1 } = options;
+  const planned = (Object.keys(CLOCK_DATES) as ClockAnchor[]).flatMap((anchor) =>
+    rulesOn(policy, anchor).map((rule) =>
+      noticeOf(
+        rule,
+        {
+          wanted: onDay(rule, CLOCK_DATES[anchor](reading)),
+          deadlineVersion,
+          parties: PARTIES,
+          about: { clock: reading },
+        },
+        policy,
+      ),
+    ),
+  );
+  return earliestFirst(
+    planned.filter((notice) => notice !== undefined && notice.dueAt > after) as PlannedNotice[],
+  );
 }

@@ -1,7 +1,7 @@
 import { isWorkingDay, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { type ClockReading, periods } from '../../domain/clock/periods.ts';
 import { addDays, type PlainDate, yearOf } from '../../domain/plain-date.ts';
-import { DEFAULT_REMINDER_POLICY } from '../../domain/reminders/policy.ts';
+import { POLICY_0_1 } from '../../domain/reminders/policy-0-1.ts';
 import type { ReceivedWhen } from './scenario.ts';
 
 /** How far back a receipt may lie: longer than both periods with their holidays. */
@@ -60,6 +60,6 @@ function pick(readings: readonly ClockReading[], at: number): ClockReading | und
 }
 
 function reminderDay(reading: ClockReading): PlainDate {
-  const rule = DEFAULT_REMINDER_POLICY.rules.find(({ kind }) => kind === 'cooling-off-ending');
-  return addDays(reading.coolingOffLastDay, rule?.offsetDays ?? 0);
+  const rule = POLICY_0_1.rules.find(({ kind }) => kind === 'cooling-off-ending');
+  return addDays(reading.coolingOffLastDay, rule?.days ?? 0);
 }

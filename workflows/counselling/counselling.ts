@@ -1,21 +1,26 @@
 import {
   ApplicationFailure,
+  allHandlersFinished,
   condition,
   getExternalWorkflowHandle,
+  patched,
   proxyLocalActivities,
   setHandler,
 } from '@temporalio/workflow';
 import type * as records from '../../activities/counselling/record-counselling.ts';
 import {
   applyCounsellingAct,
+  appointmentFact,
   type CounsellingAct,
   type CounsellingOpening,
+  type CounsellingState,
   isCounsellingOver,
   openCounselling,
   refuseCounsellingAct,
 } from '../../domain/counselling/counselling.ts';
 import {
   ACT_REFUSED,
+  appointmentChangedSignal,
   attentionSignal,
   counsellingFinishedSignal,
   counsellingQuery,
@@ -37,16 +42,19 @@ export async function counselling(opening: CounsellingOpening): Promise<void> {
     counsellingUpdate,
     async (act: CounsellingAct) => {
       if (state.answered.includes(act.actId)) return state;
+      const before = state;
       state = applyCounsellingAct(state, act);
+      const after = state;
       await recordCounselling({
-        state,
+        state: after,
         actId: act.actId,
         actor: act.actor,
         role: act.role,
         act: act.act,
         now: Date.now(),
       });
-      return state;
+      await tellAppointment(before, after, Date.now());
+      return after;
     },
     {
       validator: (act: CounsellingAct) => {
@@ -83,6 +91,19 @@ export async function counselling(opening: CounsellingOpening): Promise<void> {
     if (!answered) await parent.signal(attentionSignal, { code: 'COUNSELLING_UNANSWERED', raised: false });
     await parent.signal(counsellingFinishedSignal, { id: opening.id });
   });
+  await condition(allHandlersFinished);
+}
+
+/** The case reminds of the hour in the counselling room, and forgets it when it is moved or given up. */
+async function tellAppointment(
+  before: CounsellingState,
+  after: CounsellingState,
+  now: number,
+): Promise<void> {
+  const fact = appointmentFact(before, after, now);
+  // Counselling begun by release 0.1 told nobody.
+  if (!fact || !patched('appointment-told')) return;
+  await tellCase(after.caseNumber, (parent) => parent.signal(appointmentChangedSignal, fact));
 }
 
 type CaseHandle = ReturnType<typeof getExternalWorkflowHandle>;

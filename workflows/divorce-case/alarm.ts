@@ -13,6 +13,11 @@ export class Alarm {
     this.ring = ring;
   }
 
+  /** When the timer that runs will ring; undefined when none does. */
+  get at(): EpochMs | undefined {
+    return this.pending?.at;
+  }
+
   /** Rings at `at` at the latest; `undefined` asks for nothing. */
   set(at: EpochMs | undefined, patient: boolean): void {
     if (at === undefined) return;

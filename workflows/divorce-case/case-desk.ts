@@ -4,7 +4,8 @@ import type { ActInput } from '../../domain/case/act-input.ts';
 import { catchUp } from '../../domain/case/catch-up.ts';
 import { decide } from '../../domain/case/decide.ts';
 import { nextDeadline, takeDueNotices } from '../../domain/case/next-wake.ts';
-import { type ActAnswer, type CaseState, patched } from '../../domain/case/state.ts';
+import { isEmpty, planDifference } from '../../domain/case/plan-change.ts';
+import { type ActAnswer, type CaseState, patched, type PendingNotice } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
 import { caseSearchAttributes } from '../search-attributes.ts';
 import { ACT_REFUSED, type RefusalDetail } from '../messages.ts';
@@ -21,11 +22,15 @@ type Change = (state: CaseState, now: number) => { state: CaseState; steps: read
  */
 export class CaseDesk {
   private current: CaseState;
+  /** The plan as the record has it. */
+  private planned: readonly PendingNotice[];
   private shownAttributes: string | undefined;
   private readonly turnstile = new Turnstile();
 
-  constructor(state: CaseState) {
+  /** @param planned what is on record of the plan already: nothing of a new case */
+  constructor(state: CaseState, planned: readonly PendingNotice[] = []) {
     this.current = state;
+    this.planned = planned;
   }
 
   get state(): CaseState {
@@ -65,16 +70,38 @@ export class CaseDesk {
     return this.turnstile.pass(async () => {
       const changed = change(this.current, Date.now());
       if (!changed) return;
-      const hasNotices = takeDueNotices(changed.state, Date.now()).due.length > 0;
-      if (changed.steps.length === 0 && !hasNotices) this.current = changed.state;
+      const now = Date.now();
+      const { state, due } = takeDueNotices(changed.state, now);
+      const plan = planDifference(this.planned, state, due, changed.steps, now);
+      if (changed.steps.length === 0 && due.length === 0 && isEmpty(plan)) this.current = state;
       else await this.commit(changed.state, changed.steps, by);
     });
   }
 
-  private async commit(next: CaseState, steps: readonly Step[], by?: Doer): Promise<ActAnswer> {
+  /** Lets the clock do what is due, and writes the whole picture of the case again, whether or not it has changed. */
+  rewrite(): Promise<void> {
+    return this.turnstile.pass(async () => {
+      const { state, steps } = catchUp(this.current, Date.now());
+      await this.commit(state, steps, undefined, true);
+    });
+  }
+
+  private async commit(
+    next: CaseState,
+    steps: readonly Step[],
+    by?: Doer,
+    whole = false,
+  ): Promise<ActAnswer> {
     const now = Date.now();
-    const { state, due } = takeDueNotices(next, now);
-    const recorded = await recordTurn(turnOf(state, this.current.seq, steps, due, now, by));
+    const { state, due: dueNow } = takeDueNotices(next, now);
+    const ahead = next.planned.filter(({ dueAt }) => dueAt > now);
+    const baseSeq = this.current.seq;
+    const changed = planDifference(this.planned, state, dueNow, steps, now);
+    // The record may lack any of it: all that is planned is told again, and what is on its way is ordered again.
+    const plan = whole ? { ...changed, add: state.planned.filter(({ ordered }) => !ordered) } : changed;
+    const due = whole ? [...dueNow, ...ahead.filter((each) => each.ordered)] : dueNow;
+    const recorded = await recordTurn(turnOf({ state, baseSeq, steps, due, plan, by }, now));
+    this.planned = state.planned;
     const answer = answerOf(state, recorded);
     const { seq } = recorded;
     this.current = by

@@ -1,33 +1,38 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow';
 import type { ActInput } from '../../domain/case/act-input.ts';
 import { catchUp } from '../../domain/case/catch-up.ts';
-import { importRunning } from '../../domain/case/events.ts';
+import { afterArchive } from '../../domain/case/after-archive.ts';
+import { carriedOn } from '../../domain/case/carried.ts';
+import { importRunning, resumed } from '../../domain/case/events.ts';
 import { nextWake } from '../../domain/case/next-wake.ts';
 import { type CaseState, openCase } from '../../domain/case/state.ts';
 import { ACTS } from '../../domain/case/vocabulary.ts';
 import { awaitsArchive, isFinal } from '../../domain/procedure.ts';
 import {
   actUpdates,
+  appointmentChangedSignal,
   attentionSignal,
   calendarPublishedSignal,
   type CaseStart,
   type CaseStatus,
   counsellingFinishedSignal,
   type ImportedCase,
+  reconcileUpdate,
   statusQuery,
 } from '../messages.ts';
 import { archiveCase } from './activities.ts';
 import { Alarm } from './alarm.ts';
 import { CaseDesk, refused } from './case-desk.ts';
 import { startCounselling } from './start-counselling.ts';
-import { hearAttention, hearCalendar, hearCounselling } from './hear.ts';
+import { hearAppointment, hearAttention, hearCalendar, hearCounselling } from './hear.ts';
+import { noticeOrders } from './notice-orders.ts';
 
 /**
  * 协议离婚登记 of one couple, from the draft to the archive. What is lawful when is in `domain/case`; this is
  * what waits for what.
  */
 export async function divorceCase(start: CaseStart): Promise<void> {
-  const desk = new CaseDesk('carried' in start ? start.carried : openCase(start.opening, Date.now()));
+  const desk = deskOf(start);
   let moved = true;
   const alarm = new Alarm(() => (moved = true));
 
@@ -50,15 +55,22 @@ export async function divorceCase(start: CaseStart): Promise<void> {
   setHandler(calendarPublishedSignal, (fact) => hear(hearCalendar(desk, fact)));
   setHandler(attentionSignal, (fact) => hear(hearAttention(desk, fact)));
   setHandler(counsellingFinishedSignal, (fact) => hear(hearCounselling(desk, fact)));
-  setHandler(statusQuery, () => statusOf(desk, moved));
+  setHandler(appointmentChangedSignal, (fact) => hear(hearAppointment(desk, fact)));
+  setHandler(reconcileUpdate, async () => {
+    await desk.rewrite();
+    moved = true;
+    return statusOf(desk, alarm, moved);
+  });
+  setHandler(statusQuery, () => statusOf(desk, alarm, moved));
 
   if ('opening' in start && start.imported) await joinRunning(desk, start.imported);
+  if ('carried' in start && start.resumed) await goOn(desk, start.resumed.runId);
 
   while (!isOver(desk.state)) {
     moved = false;
     await desk.advance();
     if (awaitsArchive(desk.state.stage) && desk.state.planned.length === 0) {
-      const { seq } = await archiveCase({ caseNumber: desk.state.caseNumber, now: Date.now() });
+      const { seq } = await archiveCase(archiveOrder(desk.state, Date.now()));
       desk.archived(seq);
       break;
     }
@@ -72,6 +84,19 @@ export async function divorceCase(start: CaseStart): Promise<void> {
     await condition(() => moved || isOver(desk.state));
   }
   await condition(allHandlersFinished);
+}
+
+/** What is carried on is on record already, unless the record started it again: then all of it is told anew. */
+function deskOf(start: CaseStart): CaseDesk {
+  if ('opening' in start) return new CaseDesk(openCase(start.opening, Date.now()));
+  const state = carriedOn(start.carried);
+  return new CaseDesk(state, start.resumed ? [] : state.planned);
+}
+
+/** The archive and, on record with it, what the couple is told afterwards. */
+function archiveOrder(state: CaseState, now: number): Parameters<typeof archiveCase>[0] {
+  const after = noticeOrders(state, afterArchive(state, now), now);
+  return { caseNumber: state.caseNumber, now, after };
 }
 
 /** Ended without an archive, and everybody has been told. */
@@ -99,7 +124,15 @@ function joinRunning(desk: CaseDesk, imported: ImportedCase): Promise<void> {
   );
 }
 
-function statusOf(desk: CaseDesk, moved: boolean): CaseStatus {
+/** The engine had lost this case: it goes on from what the record kept. */
+function goOn(desk: CaseDesk, runId: string): Promise<void> {
+  return desk.change((state, now) => {
+    const { state: present, step } = resumed(state, runId, now);
+    return { state: present, steps: [step] };
+  });
+}
+
+function statusOf(desk: CaseDesk, alarm: Alarm, moved: boolean): CaseStatus {
   const { stage, seq } = desk.state;
   const wake = nextWake(desk.state);
   return {
@@ -108,5 +141,6 @@ function statusOf(desk: CaseDesk, moved: boolean): CaseStatus {
     now: Date.now(),
     settled: !moved && desk.quiet && !awaitsArchive(stage),
     ...(wake ? { nextWakeAt: wake.at } : {}),
+    ...(alarm.at === undefined ? {} : { alarmAt: alarm.at }),
   };
 }

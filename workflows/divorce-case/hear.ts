@@ -1,18 +1,20 @@
 import { clearAttention, raiseAttention } from '../../domain/case/attention.ts';
 import { catchUp } from '../../domain/case/catch-up.ts';
+import { appointmentChanged } from '../../domain/case/appointment-changed.ts';
+import { type AppointmentFact, isAppointment } from '../../domain/case/appointment-fact.ts';
 import { calendarPublished, counsellingFinished } from '../../domain/case/events.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Step, Stepped } from '../../domain/case/step.ts';
 import { ATTENTION_CODES, type AttentionCode } from '../../domain/case/vocabulary.ts';
-import type { WorkCalendar } from '../../domain/clock/calendar.ts';
+import type { CalendarFact } from '../messages.ts';
 import type { CaseDesk } from './case-desk.ts';
 
 /** Facts from outside. One that makes no sense is recorded and put before a person, never thrown. */
 
-export function hearCalendar(desk: CaseDesk, fact: { readonly calendar: WorkCalendar }): Promise<void> {
+export function hearCalendar(desk: CaseDesk, fact: CalendarFact): Promise<void> {
   return desk.change((state, now) => {
     try {
-      const changed = calendarPublished(state, fact.calendar, now);
+      const changed = calendarPublished(state, fact.calendar, now, fact.recomputationId);
       const caughtUp = catchUp(changed.state, now);
       return { state: caughtUp.state, steps: [...changed.steps, ...caughtUp.steps] };
     } catch {
@@ -35,6 +37,14 @@ export function hearAttention(
 
 export function hearCounselling(desk: CaseDesk, fact: { readonly id: string }): Promise<void> {
   return desk.change((state, now) => single(counsellingFinished(state, fact.id, now)));
+}
+
+export function hearAppointment(desk: CaseDesk, fact: AppointmentFact): Promise<void> {
+  return desk.change((state, now) =>
+    single(
+      isAppointment(fact) ? appointmentChanged(state, fact, now) : raiseAttention(state, 'BAD_SIGNAL', now),
+    ),
+  );
 }
 
 function single(stepped: Stepped | undefined): { state: CaseState; steps: readonly Step[] } | undefined {

@@ -1,32 +1,43 @@
 import type { NoticeDates, NoticeOrder } from '../../activities/records/port.ts';
+import { keyOf } from '../../domain/case/plan-change.ts';
 import type { CaseState, PendingNotice } from '../../domain/case/state.ts';
 import { channelsTo } from '../../domain/case/step.ts';
-import { PARTIES } from '../../domain/case/vocabulary.ts';
-import { noticeKey } from '../../domain/reminders/notice-key.ts';
-import { dateAt, type EpochMs } from '../../domain/zoned-time.ts';
+import { rateBy } from '../../domain/reminders/useful-until.ts';
+import { dateAt, type EpochMs, timeAt } from '../../domain/zoned-time.ts';
 
 /** One order a party. The key makes sending happen once, however often it is ordered. */
-export function noticeOrders(state: CaseState, due: readonly PendingNotice[], now: EpochMs): NoticeOrder[] {
-  return due.flatMap((notice) =>
-    (notice.parties ?? PARTIES).flatMap((party): NoticeOrder[] => {
-      const { kind, deadlineVersion, offsetDays, dueAt, occasion } = notice;
-      const channels = channelsTo(state, kind, party);
+export function noticeOrders(
+  state: CaseState,
+  notices: readonly PendingNotice[],
+  now: EpochMs,
+): NoticeOrder[] {
+  return notices.flatMap((notice) =>
+    notice.parties.flatMap((party): NoticeOrder[] => {
+      const channels = channelsTo(state, notice.channels, party);
       if (channels.length === 0) return [];
-      const id = noticeKey({
-        caseNumber: state.caseNumber,
-        party,
-        kind,
-        deadlineVersion,
-        offsetDays,
-        occasion,
-      });
-      return [{ id, party, kind, deadlineVersion, offsetDays, dueAt, channels, props: datesOf(state, now) }];
+      const { kind, template, deadlineVersion, offsetDays, urgency, optional, dueAt, usefulUntil } = notice;
+      return [
+        {
+          id: keyOf(state.caseNumber, notice, party),
+          party,
+          kind,
+          ...(template ? { template } : {}),
+          deadlineVersion,
+          offsetDays,
+          channels,
+          urgency,
+          ...(optional ? { optional } : {}),
+          dueAt,
+          usefulUntil,
+          props: propsOf(state, notice, now),
+        },
+      ];
     }),
   );
 }
 
-/** The dates a template may show. */
-function datesOf(state: CaseState, now: EpochMs): NoticeDates {
+/** The dates a wording may show. */
+function propsOf(state: CaseState, notice: PendingNotice, now: EpochMs): NoticeDates {
   const { clock, lapsesAt, stageSince } = state;
   return {
     today: dateAt(now),
@@ -40,5 +51,14 @@ function datesOf(state: CaseState, now: EpochMs): NoticeDates {
         }
       : {}),
     ...(lapsesAt === undefined ? {} : { lapsesOn: dateAt(lapsesAt) }),
+    ...visitOf(state, notice),
+    ...(notice.kind === 'rating-invitation' ? { rateBy: rateBy(dateAt(stageSince)) } : {}),
   };
+}
+
+function visitOf(state: CaseState, { appointmentId }: PendingNotice): Pick<NoticeDates, 'appointment'> {
+  const visit = state.appointments?.find(({ id }) => id === appointmentId);
+  if (!visit) return {};
+  const { startsAt, venueId = state.acceptingVenueId ?? state.venueId } = visit;
+  return { appointment: { date: dateAt(startsAt), time: timeAt(startsAt), venueId } };
 }

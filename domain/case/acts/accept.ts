@@ -18,10 +18,12 @@ export const accept: ActRule<'accept'> = {
     return undefined;
   },
   effect: (state, input, { now, today }) => {
-    const started = startClock(state, input.receivedOn ?? today, input.calendar, now);
+    const promised = input.policy ? { ...state, policy: input.policy } : state;
+    const started = startClock(promised, input.receivedOn ?? today, input.calendar, now);
     return {
       patch: {
         ...started,
+        ...(input.policy ? { policy: input.policy } : {}),
         flags: withFlag(started.flags, 'home-visit', input.place === 'home'),
         acceptingVenueId: input.venueId,
         closes: input.closes,

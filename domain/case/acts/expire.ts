@@ -9,6 +9,6 @@ export const expire: ActRule<'expire'> = {
   },
   effect: () => ({
     patch: { outcome: 'deemed-withdrawn', planned: [] },
-    notices: [{ kind: 'deemed-withdrawn', parties: ['a', 'b'] }],
+    happened: { on: 'deemed-withdrawn' },
   }),
 };

@@ -12,6 +12,7 @@ import { register } from './register.ts';
 import { reject } from './reject.ts';
 import { returnForCorrection } from './return.ts';
 import { review } from './review.ts';
+import { settle } from './settle.ts';
 import { submit } from './submit.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -31,4 +32,5 @@ export const ACT_RULES: { [A in Act]: ActRule<A> } = {
   'refer-counselling': referCounselling,
   correct,
   expire,
+  settle,
 };

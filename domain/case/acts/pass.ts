@@ -6,6 +6,6 @@ export const pass: ActRule<'pass'> = {
   refuse: (state, input) => (input.checkedRound === state.preCheckRound ? undefined : 'PRE_CHECK_RUNNING'),
   effect: (_state, _input, { now }) => ({
     patch: { lapsesAt: lapseAfter(now, PRE_CHECK_VALID_DAYS) },
-    notices: [{ kind: 'pre-check-passed', parties: ['a', 'b'] }],
+    happened: { on: 'passed' },
   }),
 };

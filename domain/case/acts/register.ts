@@ -14,7 +14,7 @@ export const register: ActRule<'register'> = {
   effect: (_state, input) => ({
     patch: { outcome: 'registered', planned: [] },
     detail: { registrar: input.registrar },
-    notices: [{ kind: 'registered', parties: ['a', 'b'] }],
+    happened: { on: 'registered' },
     allocate: 'certificate',
   }),
 };

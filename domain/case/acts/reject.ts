@@ -4,7 +4,7 @@ import type { ActRule } from '../act-rule.ts';
 export const reject: ActRule<'reject'> = {
   refuse: (state, input) => (input.checkedRound === state.preCheckRound ? undefined : 'PRE_CHECK_RUNNING'),
   effect: (_state, input) => ({
-    patch: { outcome: 'rejected', lapsesAt: undefined },
+    patch: { outcome: 'rejected', lapsesAt: undefined, planned: [] },
     detail: { reason: input.reason },
   }),
 };

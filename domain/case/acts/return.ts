@@ -7,6 +7,6 @@ export const returnForCorrection: ActRule<'return'> = {
   effect: (_state, input, { now }) => ({
     patch: { lapsesAt: lapseAfter(now, CORRECTION_DAYS) },
     detail: { missing: input.missing },
-    notices: [{ kind: 'material-missing', parties: ['a', 'b'] }],
+    happened: { on: 'returned' },
   }),
 };

@@ -1,10 +1,15 @@
 import type { ActRule } from '../act-rule.ts';
+import { visitReminders } from '../state.ts';
 
 /** The applicants (or a clerk for them) hand the application in for the pre-check; each time is a new round. */
 export const submit: ActRule<'submit'> = {
   effect: (state) => ({
-    // A request for what was missing that waits for the morning has been answered by this.
-    patch: { preCheckRound: state.preCheckRound + 1, lapsesAt: undefined, planned: [] },
+    // A request for what was missing, and reminders that it lapses, have been answered by this.
+    patch: {
+      preCheckRound: state.preCheckRound + 1,
+      lapsesAt: undefined,
+      planned: visitReminders(state.planned),
+    },
     detail: { round: state.preCheckRound + 1 },
   }),
 };

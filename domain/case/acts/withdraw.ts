@@ -1,5 +1,4 @@
 import { withdrawalOpen } from '../../clock/clock-windows.ts';
-import { audience } from '../../reminders/audience.ts';
 import type { ActRule } from '../act-rule.ts';
 
 /**
@@ -12,14 +11,9 @@ export const withdraw: ActRule<'withdraw'> = {
     if (input.venueId !== state.acceptingVenueId) return 'WRONG_OFFICE';
     return withdrawalOpen(state.clock, now, state) ? undefined : 'AFTER_CLOSING';
   },
-  effect: (state, input) => ({
-    patch: { outcome: 'withdrawn', planned: [] },
-    detail: { party: input.party },
-    notices: [
-      {
-        kind: 'withdrawn',
-        parties: audience('withdrawn', { withdrawnBy: input.party, safety: state.safety.length > 0 }),
-      },
-    ],
+  effect: (_state, { party }) => ({
+    patch: { outcome: 'withdrawn', withdrawnBy: party, planned: [] },
+    detail: { party },
+    happened: { on: 'withdrawn', actor: party },
   }),
 };

@@ -1,0 +1,64 @@
+import { isOpen } from '../procedure.ts';
+import { noticeKey } from '../reminders/notice-key.ts';
+import type { EpochMs } from '../zoned-time.ts';
+import { type CaseState, hasLeft, type PendingNotice } from './state.ts';
+import type { Step } from './step.ts';
+import type { PartyLabel } from './vocabulary.ts';
+
+/** Why a notice on the plan will not be sent. Codes, shown to staff in words. */
+export const CANCEL_REASONS = ['DATES_CHANGED', 'CASE_WENT_ON', 'CASE_ENDED', 'APPOINTMENT_CHANGED'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** How a plan differs from the one on record. */
+export interface PlanDifference {
+  readonly add: readonly PendingNotice[];
+  /** Keys of the notices taken back. */
+  readonly cancel: readonly string[];
+  readonly reason?: CancelReason;
+}
+
+/**
+ * What a turn changes in the plan on record. What is ordered in this turn is told by the order itself, and what has
+ * left is never taken back.
+ * @param before the plan as it stands on record
+ * @param after the case at the end of the turn
+ * @param due what the turn orders
+ */
+export function planDifference(
+  before: readonly PendingNotice[],
+  after: CaseState,
+  due: readonly PendingNotice[],
+  steps: readonly Step[],
+  now: EpochMs,
+): PlanDifference {
+  const keys = (notices: readonly PendingNotice[]) =>
+    notices.flatMap((each) => keysOf(after.caseNumber, each));
+  const onRecord = new Set(keys(before));
+  const standing = new Set(keys([...after.planned, ...due]));
+  const add = after.planned.filter(
+    (each) => !each.ordered && keysOf(after.caseNumber, each).some((key) => !onRecord.has(key)),
+  );
+  const cancel = keys(before.filter((each) => !hasLeft(each, now))).filter((key) => !standing.has(key));
+  return { add, cancel, ...(cancel.length > 0 ? { reason: reasonOf(after, steps) } : {}) };
+}
+
+export function isEmpty({ add, cancel }: PlanDifference): boolean {
+  return add.length === 0 && cancel.length === 0;
+}
+
+function reasonOf(after: CaseState, steps: readonly Step[]): CancelReason {
+  if (!isOpen(after.stage)) return 'CASE_ENDED';
+  const kinds = steps.map(({ kind }) => kind);
+  if (kinds.includes('calendar-published')) return 'DATES_CHANGED';
+  return kinds.includes('appointment-changed') ? 'APPOINTMENT_CHANGED' : 'CASE_WENT_ON';
+}
+
+/** The keys of a notice, one for each party it is for. */
+export function keysOf(caseNumber: string, notice: PendingNotice): string[] {
+  return notice.parties.map((party) => keyOf(caseNumber, notice, party));
+}
+
+export function keyOf(caseNumber: string, notice: PendingNotice, party: PartyLabel): string {
+  const { kind, deadlineVersion, offsetDays, occasion } = notice;
+  return noticeKey({ caseNumber, party, kind, deadlineVersion, offsetDays, occasion });
+}
