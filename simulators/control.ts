@@ -1,4 +1,4 @@
-import type { Fault, FaultMix, Target } from './faults.ts';
+import type { Fault, FaultMix, Faults, Target } from './faults.ts';
 import type { Received } from './inbox.ts';
 import type { RateReading } from './twilio/allowance.ts';
 
@@ -19,6 +19,8 @@ export interface Control {
   /** Several faults at once, drawn from a seed. */
   setMix(target: Target, mix: FaultMix): Promise<void>;
   clearFaults(): Promise<void>;
+  /** What is on, and how often it has struck. */
+  faults(): Promise<ReturnType<Faults['list']>>;
   /** How many text messages arrived in which second, and how many were refused for coming too fast. */
   rate(): Promise<RateReading>;
   /** Messages a second the account may send; undefined lifts the limit. What was counted is forgotten. */
@@ -76,6 +78,9 @@ export function controlOf(url: string): Control {
     },
     async clearFaults() {
       await call('/faults', 'DELETE');
+    },
+    async faults() {
+      return ((await call('/faults')) as { faults: ReturnType<Faults['list']> }).faults;
     },
     async rate() {
       return (await call('/messages/rate')) as RateReading;

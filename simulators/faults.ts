@@ -51,6 +51,15 @@ export interface FaultMix {
   readonly mix: readonly Fault[];
 }
 
+/** What is on at one system; a mix shows its faults with how often each has struck. */
+export type FaultReading = Partial<Omit<Fault, 'mode'>> & {
+  readonly mode: Mode | 'none' | 'mix';
+  readonly left?: number;
+  readonly struck: number;
+  readonly seed?: number;
+  readonly mix?: readonly (Fault & { readonly struck: number })[];
+};
+
 interface Running {
   readonly fault: Fault;
   left: number;
@@ -104,7 +113,7 @@ export class Faults {
   }
 
   /** Every system with its fault, how often it may still strike and how often faults have struck. */
-  list(): Record<Target, { mode: Mode | 'none' | 'mix'; left?: number; struck: number } & Partial<Fault>> {
+  list(): Record<Target, FaultReading> {
     const rows = TARGETS.map((target) => {
       const running = this.#running.get(target);
       const mixed = this.#mixes.get(target);
