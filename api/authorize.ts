@@ -40,6 +40,18 @@ export const PERMISSIONS = {
   'read-history': ['supervisor', 'auditor', 'admin'],
   'read-archive': ['archivist', 'supervisor', 'auditor'],
   'act-on-counselling': ['counsellor', 'dispatcher', 'clerk'],
+  /** Who was due a reminder, and what became of it. */
+  'read-reminders': ['quality', 'supervisor', 'auditor', 'clerk'],
+  /** Whom staff must still ring. */
+  'read-call-list': ['quality', 'supervisor', 'auditor', 'clerk', 'dispatcher', 'counsellor'],
+  /** The telephone number of the one party a call is for. */
+  'ring-party': ['clerk', 'supervisor', 'dispatcher', 'counsellor'],
+  'record-call': ['clerk', 'supervisor', 'quality', 'dispatcher', 'counsellor'],
+  /** To send again, to enter a new number and its code, to note what a party does not want. */
+  'handle-reminders': ['clerk', 'supervisor', 'quality'],
+  /** The second pair of eyes. */
+  'approve-number': ['supervisor', 'reviewer'],
+  'read-number-changes': [...REGISTRARS, 'quality', 'auditor'],
   'propose-calendar': ['supervisor', 'admin'],
   'approve-calendar': ['supervisor', 'admin'],
   'read-reference-data': ROLES,

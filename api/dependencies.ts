@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Deliveries } from '../activities/notices/delivery-port.ts';
 import type { ReceiptReader } from '../activities/notices/port.ts';
 import type { PaperPress } from '../activities/papers/port.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
@@ -51,6 +52,10 @@ export interface ApiDependencies {
   /** What cases are reminded of, as it is in force. */
   readonly policies: Pick<PolicyBook, 'inForce'>;
   readonly receipts: ReceiptReader;
+  /** Sees to it that notices put back into the queue leave. */
+  readonly deliveries: Deliveries;
+  /** Whether these are the digits a new number was sent. */
+  readonly isConfirmationCode: (changeId: string, code: string) => Promise<boolean>;
   readonly codec: (operation: CodecOperation, body: unknown) => Promise<CodecMessage>;
   /** For rehearsals: every year counts as published. */
   readonly countAsPublished: (calendar: WorkCalendar) => WorkCalendar;

@@ -1,5 +1,6 @@
 import { parseSeal, verifySeal } from '../activities/archive/volume/seal-signature.ts';
 import { verifyVolume } from '../activities/archive/volume/verify-volume.ts';
+import { isConfirmationCode } from '../activities/notices/confirmation-code.ts';
 import { paperPress } from '../activities/papers/print-paper.ts';
 import { countAsPublished } from '../adapters/calendars/chinese-days.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
@@ -75,6 +76,7 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
     verifyVolume: volumeChecker(keys),
     policies,
     receipts: twilioReceiptReader({ publicUrl: config.api.publicUrl, authToken: config.twilio.authToken }),
+    isConfirmationCode: (changeId, code) => isConfirmationCode(keys, changeId, code),
     codec: (operation, body) => answerCodecRequest(codec, operation, body),
     countAsPublished,
     metrics: apiMetrics(db),

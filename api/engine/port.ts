@@ -1,6 +1,6 @@
 import type { ActInput } from '../../domain/case/act-input.ts';
 import type { ActAnswer, Realm } from '../../domain/case/state.ts';
-import type { Channel } from '../../domain/case/vocabulary.ts';
+import type { AttentionCode, Channel } from '../../domain/case/vocabulary.ts';
 import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { CounsellingAct, CounsellingState } from '../../domain/counselling/counselling.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
@@ -48,6 +48,8 @@ export interface CaseEngine {
   status(ref: CaseRef): Promise<CaseStatus | undefined>;
   /** A case that has ended is not told. */
   publishCalendar(ref: CaseRef, calendar: WorkCalendar): Promise<void>;
+  /** Whether a person still has to look, for this reason. A case that has ended is not told. */
+  attention(ref: CaseRef, code: AttentionCode, raised: boolean): Promise<void>;
   /** Every run's events, oldest first; undefined when the engine keeps none. */
   history(ref: CaseRef): Promise<readonly EngineEvent[] | undefined>;
   /** Moves a rehearsal case ahead; throws the named errors of `temporal/rehearsal-errors.ts`. */

@@ -11,6 +11,7 @@ import type { ActInput } from '../../domain/case/act-input.ts';
 import type { ActAnswer, Realm } from '../../domain/case/state.ts';
 import type { CounsellingState } from '../../domain/counselling/counselling.ts';
 import type { CaseNumber } from '../../domain/numbers.ts';
+import { caseSignals } from '../../temporal/case-signals.ts';
 import type { Engine } from '../../temporal/client.ts';
 import { HistoryNotFound, readHistory } from '../../temporal/history.ts';
 import { caseWorkflowId, TASK_QUEUE } from '../../temporal/names.ts';
@@ -82,6 +83,8 @@ export function temporalEngine(options: TemporalEngineOptions): CaseEngine {
           if (!(error instanceof CaseNotRunning)) throw error;
         },
       ),
+    attention: (ref, code, raised) =>
+      within(ref.realm, () => caseSignals(clientOf(ref.realm)).attention(ref.caseNumber, code, raised)),
     history: (ref) => named(wholeHistory(clientOf(ref.realm), options.codec, idOf(ref))),
     fastForward: (ref, move) =>
       named(

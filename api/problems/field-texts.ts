@@ -61,6 +61,22 @@ export const FIELD_PROBLEMS = {
     "The target must lie after the case's own time, by at most 400 days.",
   ),
   NOTHING_TO_CORRECT: say('没有要更正的内容。', '沒有要更正的內容。', 'Nothing is corrected.'),
+  CODE_WRONG: say('验证码不符。', '驗證碼不符。', 'This is not the code that was sent.'),
+  CHANNEL_WITHOUT_ADDRESS: say(
+    '当事人没有该渠道的联系方式，或该渠道不适用于此通知。',
+    '當事人沒有該渠道的聯絡方式，或該渠道不適用於此通知。',
+    'The party gave no address for this channel, or this notice does not go by it.',
+  ),
+  NUMBER_UNCHANGED: say(
+    '与登记的号码相同。',
+    '與登記的號碼相同。',
+    'This is the number the party has already.',
+  ),
+  NUMBER_NOT_SEPARATE: say(
+    '该号码不能作为这一方的联系号码。',
+    '該號碼不能作為這一方的聯絡號碼。',
+    'This number cannot be used for this party.',
+  ),
   CURSOR_INVALID: say('翻页标记无效。', '翻頁標記無效。', 'The cursor is not one of ours.'),
   FILE_MISSING: say('没有收到文件。', '沒有收到檔案。', 'No file was received.'),
   FILE_EMPTY: say('文件是空的。', '檔案是空的。', 'The file is empty.'),

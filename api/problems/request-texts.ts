@@ -65,6 +65,13 @@ export const REQUEST_PROBLEMS = {
     '該年度沒有待批准的放假安排。',
     'No calendar is proposed for this year.',
   ),
+  REMINDER_UNKNOWN: say(404, '没有这条通知。', '沒有這則通知。', 'There is no such notice.'),
+  NUMBER_CHANGE_UNKNOWN: say(
+    404,
+    '没有这项号码变更。',
+    '沒有這項號碼變更。',
+    'There is no such change of a number.',
+  ),
   HISTORY_UNKNOWN: say(
     404,
     '引擎已不再保留本案的历史；归档卷中有副本。',
@@ -95,6 +102,30 @@ export const REQUEST_PROBLEMS = {
     '预约时间已经过去。',
     '預約時間已經過去。',
     'The appointment lies in the past.',
+  ),
+  NOBODY_TO_CALL: say(
+    409,
+    '这条通知无须人工处理，或已处理完毕。',
+    '這則通知無須人工處理，或已處理完畢。',
+    'Nobody has to be warned by staff about this notice, or somebody has been already.',
+  ),
+  REMINDER_OUT_OF_USE: say(
+    409,
+    '这条通知所述事项已经过去，不再发送。',
+    '這則通知所述事項已經過去，不再發送。',
+    'What this notice speaks of is over: it is not sent any more.',
+  ),
+  NUMBER_CHANGE_DECIDED: say(
+    409,
+    '这项号码变更已处理，或尚未到这一步。',
+    '這項號碼變更已處理，或尚未到這一步。',
+    'This change of a number has been decided already, or is not that far yet.',
+  ),
+  CODE_TRIES_EXHAUSTED: say(
+    409,
+    '验证码输错次数过多，请重新登记号码。',
+    '驗證碼輸錯次數過多，請重新登記號碼。',
+    'The code was wrong too often: the number must be proposed again.',
   ),
   IDEMPOTENCY_IN_PROGRESS: say(
     409,
