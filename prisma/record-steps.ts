@@ -1,4 +1,5 @@
 import type { RecordedSteps, RecordInput, RecordPort } from '../activities/records/port.ts';
+import type { Realm } from '../domain/case/state.ts';
 import { formatCertificateNumber, formatReceiptNumber } from '../domain/numbers.ts';
 import { type Step, stepKey } from '../domain/case/step.ts';
 import { yearOf } from '../domain/plain-date.ts';
@@ -9,8 +10,9 @@ import type { Database, Transaction } from './database.ts';
 import type { CaseRecord, Prisma } from './generated/client.ts';
 import { correctApplication } from './correct-application.ts';
 import type { CaseCipher } from './case-cipher.ts';
+import { recordPlan } from './record-plan.ts';
 
-/** Steps, case row, audit and notices in one transaction; a second call with the same steps changes nothing. */
+/** Steps, case row, audit, plan and notices in one transaction; a second call with the same steps changes nothing. */
 export function stepRecorder(db: Database, cipher: CaseCipher): RecordPort {
   return { record: (input) => db.$transaction((tx) => record(tx, cipher, input), { timeout: 15_000 }) };
 }
@@ -30,9 +32,10 @@ async function record(tx: Transaction, cipher: CaseCipher, input: RecordInput): 
       await correctApplication(tx, cipher, input.caseNumber, input.by.sealed);
     }
   }
-  await insertNotices(tx, input);
   // A repeated call may carry an older picture of the case than the row already shows.
-  if ((fresh.length > 0 || row.actSeq === input.baseSeq) && row.stage !== 'archived') {
+  const current = (fresh.length > 0 || row.actSeq === input.baseSeq) && row.stage !== 'archived';
+  await recordPlan(tx, input, { realm: row.realm as Realm, current, now: Date.now() });
+  if (current) {
     await tx.caseRecord.updateMany(caseUpdate(input, seq, numbers));
   }
   return {
@@ -174,28 +177,8 @@ function stepRow(input: RecordInput, step: Step): Prisma.CaseStepCreateManyInput
   };
 }
 
-/** One row for each party and kind under a deadline version; those that stand already are left as they are. */
-async function insertNotices(tx: Transaction, input: RecordInput): Promise<void> {
-  if (input.notices.length === 0) return;
-  await tx.notice.createMany({
-    skipDuplicates: true,
-    data: input.notices.map((notice) => ({
-      id: notice.id,
-      caseNumber: input.caseNumber,
-      party: notice.party,
-      kind: notice.kind,
-      deadlineVersion: notice.deadlineVersion,
-      offsetDays: notice.offsetDays,
-      channels: [...notice.channels],
-      state: 'queued',
-      dueAt: new Date(notice.dueAt),
-      props: notice.props as unknown as Prisma.InputJsonObject,
-    })),
-  });
-}
-
 function caseUpdate(input: RecordInput, seq: number, numbers: Numbers): Prisma.CaseRecordUpdateManyArgs {
-  const { snapshot } = input;
+  const { snapshot, resume } = input;
   const clock = snapshot.clock;
   return {
     where: { caseNumber: input.caseNumber },
@@ -212,6 +195,12 @@ function caseUpdate(input: RecordInput, seq: number, numbers: Numbers): Prisma.C
       nextDeadline: snapshot.nextWake ? new Date(snapshot.nextWake.at) : null,
       nextDeadlineKind: snapshot.nextWake?.kind ?? null,
       updatedAt: new Date(),
+      ...(resume
+        ? {
+            resumeState: { ...resume, seq } as unknown as Prisma.InputJsonObject,
+            policyVersion: resume.policyVersion ?? null,
+          }
+        : {}),
       ...(clock
         ? {
             clock: clock as unknown as Prisma.InputJsonObject,
