@@ -1,2 +1,3 @@
 export { divorceCase } from './divorce-case/divorce-case.ts';
 export { counselling } from './counselling/counselling.ts';
+export { reconciliation } from './reconciliation/reconciliation.ts';

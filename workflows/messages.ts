@@ -68,3 +68,4 @@ export type { CounsellingOpening };
 /** Workflow types by name, so that callers need not import workflow code. */
 export const DIVORCE_CASE = 'divorceCase';
 export const COUNSELLING = 'counselling';
+export const RECONCILIATION = 'reconciliation';

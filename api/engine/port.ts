@@ -5,6 +5,7 @@ import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { CounsellingAct, CounsellingState } from '../../domain/counselling/counselling.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import type { Move, Moved } from '../../temporal/rehearsal.ts';
+import type { Depth } from '../../activities/reconciliation/port.ts';
 import type { CaseStart, CaseStatus } from '../../workflows/messages.ts';
 
 /** Which case, and in which of the two namespaces it lives. */
@@ -38,6 +39,8 @@ export interface EngineHealth {
 
 /** What the API asks of the workflow engine. All methods may throw {@link EngineUnavailable}. */
 export interface CaseEngine {
+  /** Starts a reconciliation under this id; one of the same id is left alone. */
+  reconcile(runId: string, depth: Depth): Promise<void>;
   /** Starts the case's workflow; one that runs already is left alone. */
   start(start: CaseToStart): Promise<void>;
   /** @throws ActRefusedByCase, CaseNotRunning */

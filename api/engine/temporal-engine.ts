@@ -1,12 +1,11 @@
 import {
   type Client,
   isGrpcServiceError,
-  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure, type PayloadCodec, TypedSearchAttributes } from '@temporalio/common';
+import { ApplicationFailure, type PayloadCodec } from '@temporalio/common';
 import type { ActInput } from '../../domain/case/act-input.ts';
 import type { ActAnswer, Realm } from '../../domain/case/state.ts';
 import type { CounsellingState } from '../../domain/counselling/counselling.ts';
@@ -16,23 +15,22 @@ import type { Engine } from '../../temporal/client.ts';
 import { HistoryNotFound, readHistory } from '../../temporal/history.ts';
 import { caseWorkflowId, TASK_QUEUE } from '../../temporal/names.ts';
 import { caseNow, fastForward } from '../../temporal/rehearsal.ts';
+import { startReconciliation } from '../../temporal/schedules.ts';
+import { startCase } from '../../temporal/start-case.ts';
 import {
   actUpdates,
   ACT_REFUSED,
   calendarPublishedSignal,
   counsellingUpdate,
-  DIVORCE_CASE,
   type RefusalDetail,
   statusQuery,
 } from '../../workflows/messages.ts';
-import { openingSearchAttributes } from '../../workflows/search-attributes.ts';
 import { engineHealth } from './engine-health.ts';
 import {
   ActRefusedByCase,
   type CaseEngine,
   CaseNotRunning,
   type CaseRef,
-  type CaseToStart,
   type EngineEvent,
   EngineUnavailable,
 } from './port.ts';
@@ -55,7 +53,12 @@ export function temporalEngine(options: TemporalEngineOptions): CaseEngine {
     named(clientOf(realm).withDeadline(Date.now() + timeout, work));
 
   return {
-    start: (start) => within(start.realm, () => startCase(clientOf(start.realm), start)),
+    start: (start) =>
+      within(start.realm, () =>
+        startCase(clientOf(start.realm), { ...start, workflowId: idOf(start), taskQueue: TASK_QUEUE }),
+      ),
+    reconcile: (runId, depth) =>
+      within('live', () => startReconciliation(options.engine.main, TASK_QUEUE, runId, depth)),
     act: (ref, input) =>
       within(ref.realm, () =>
         handleOf(ref).executeUpdate<ActAnswer, [ActInput]>(actUpdates[input.act].name, {
@@ -98,29 +101,6 @@ export function temporalEngine(options: TemporalEngineOptions): CaseEngine {
 
 function idOf({ caseNumber }: CaseRef): string {
   return caseWorkflowId(caseNumber as CaseNumber);
-}
-
-async function startCase(client: Client, start: CaseToStart): Promise<void> {
-  const { venueId, street, channel } = start;
-  const attributes = openingSearchAttributes(
-    { street, channel },
-    { stage: 'draft', venueId, nextDeadline: undefined, needsAttention: false },
-  );
-  try {
-    await client.workflow.start(DIVORCE_CASE, {
-      workflowId: idOf(start),
-      taskQueue: TASK_QUEUE,
-      args: [start.start],
-      typedSearchAttributes: new TypedSearchAttributes(
-        attributes.filter(({ value }) => value !== null) as never,
-      ),
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    });
-  } catch (error) {
-    // It ran and has ended: the start had arrived.
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
 }
 
 async function wholeHistory(
