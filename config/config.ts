@@ -103,6 +103,16 @@ export interface Config {
   /** Reminder policies of the district; the file is read again when it changes. */
   readonly reminderPolicyFile: string;
   readonly demoCases: number;
+  readonly reconciliation: {
+    /** Minutes between quick runs. */
+    readonly everyMinutes: number;
+    /** `HH:MM` of the nightly deep run, Asia/Shanghai. */
+    readonly deepAt: string;
+    /** Cases a deep run asks each second. */
+    readonly perSecond: number;
+  };
+  /** Who is told when something is wrong with the system itself. */
+  readonly alarmEmail: string | undefined;
 }
 
 export const NAMESPACE = 'heli';
@@ -200,6 +210,12 @@ function assemble(variables: Variables, dataDir: string, demo: DemoSecrets | und
     ),
     reminderPolicyFile: resolve(PROJECT_DIR, variables.HELI_REMINDER_POLICY ?? DEFAULT_REMINDER_POLICY),
     demoCases: variables.HELI_DEMO_CASES,
+    reconciliation: {
+      everyMinutes: variables.HELI_RECONCILE_MINUTES,
+      deepAt: variables.HELI_RECONCILE_DEEP_AT,
+      perSecond: variables.HELI_RECONCILE_PER_SECOND,
+    },
+    alarmEmail: variables.HELI_ALARM_EMAIL,
   };
 }
 

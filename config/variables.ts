@@ -87,6 +87,13 @@ export const variablesSchema = z.object({
   SMTP_URL: urlOf(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465').optional(),
   SMTP_FROM: text('the sender of e-mails, such as notice@example.gov.cn').default('notice@heli.test'),
   HELI_ENQUIRY_PHONE: text('the telephone number notices name for questions').default('12345'),
+  HELI_RECONCILE_MINUTES: wholeNumber(1, 60, 'a number of minutes from 1 to 60').default(10),
+  HELI_RECONCILE_DEEP_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day in Shanghai, such as 03:30')
+    .default('03:30'),
+  HELI_RECONCILE_PER_SECOND: wholeNumber(1, 1000, 'a number of cases from 1 to 1000').default(20),
+  HELI_ALARM_EMAIL: z.email('an e-mail address').optional(),
   HELI_REMINDER_POLICY: text('the file with the reminder policies of the district').optional(),
   HELI_OBJECTS: text('a folder for documents and archive volumes').optional(),
   MARRIAGE_REGISTER_URL: web('https://registers.example.org').optional(),

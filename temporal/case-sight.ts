@@ -25,7 +25,7 @@ const PAGE = 1_000;
 const RUNNING_CASES = `WorkflowType = '${DIVORCE_CASE}' AND ExecutionStatus = 'Running'`;
 /** A case that is not in a worker's memory is replayed first, which takes a moment. */
 const ASK_MS = 10_000;
-const NOT_FOUND = 5;
+const NOT_FOUND: readonly number[] = [5];
 /** Failures that say something of the engine, not of the case: the look is repeated as a whole. */
 const ENGINE_AWAY: readonly number[] = [8, 14];
 
@@ -107,7 +107,7 @@ async function stateOf(client: Client, caseNumber: string): Promise<CaseInEngine
     const status: number | null | undefined = workflowExecutionInfo?.status;
     return status === RUNNING ? 'running' : status === COMPLETED ? 'completed' : 'gone';
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return 'gone';
+    if (isGrpcServiceError(error) && NOT_FOUND.includes(error.code)) return 'gone';
     throw error;
   }
 }
