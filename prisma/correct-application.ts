@@ -2,6 +2,7 @@ import type { Application, ApplicationParty } from '../domain/application/applic
 import { PARTIES } from '../domain/case/vocabulary.ts';
 import type { CaseCipher } from './case-cipher.ts';
 import type { Transaction } from './database.ts';
+import { proposeNumber } from './number-changes.ts';
 
 /** What `correct` carries sealed: only the fields that change. */
 export interface Correction {
@@ -10,12 +11,24 @@ export interface Correction {
   readonly application?: Partial<Pick<Application, 'marriage' | 'agreement' | 'minorChildren'>>;
 }
 
-/** Applies a sealed correction to the case's personal data, in the transaction that records the act. */
+/** The act that corrects. */
+export interface CorrectingAct {
+  readonly caseNumber: string;
+  readonly actId: string;
+  readonly actor: string;
+  readonly at: Date;
+  /** Base64. */
+  readonly sealed: string;
+}
+
+/**
+ * Applies a sealed correction to the case's personal data, in the transaction that records the act. A new mobile
+ * number is only taken down: it becomes the party's when they have confirmed it.
+ */
 export async function correctApplication(
   tx: Transaction,
   cipher: CaseCipher,
-  caseNumber: string,
-  sealed: string,
+  { caseNumber, actId, actor, at, sealed }: CorrectingAct,
 ): Promise<void> {
   const correction = await cipher.open<Correction>(
     caseNumber,
@@ -26,7 +39,11 @@ export async function correctApplication(
   for (const label of PARTIES) {
     const row = await tx.party.findUniqueOrThrow({ where: { caseNumber_label: { caseNumber, label } } });
     const personal = await cipher.open<ApplicationParty>(caseNumber, `party.${label}`, row.sealed);
-    const { idType, safety, ...changes } = correction.parties?.[label] ?? {};
+    const { idType, safety, mobile, ...changes } = correction.parties?.[label] ?? {};
+    if (mobile !== undefined && mobile !== personal.mobile) {
+      const number = { caseNumber, party: label, mobile, occasion: actId, fourEyes: false, by: actor, at };
+      await proposeNumber(tx, cipher, number);
+    }
     const next = { ...personal, ...changes };
     ids.push(next.idNumber);
     await tx.party.update({
@@ -35,7 +52,6 @@ export async function correctApplication(
         sealed: await cipher.seal(caseNumber, `party.${label}`, next),
         nameIndex: await cipher.index(next.name),
         idIndex: await cipher.index(next.idNumber),
-        mobileIndex: await cipher.index(next.mobile),
         ...(idType ? { idType } : {}),
         ...(safety === undefined ? {} : { safety }),
       },

@@ -1,10 +1,12 @@
 import type { KeyStore } from '../adapters/key-store/port.ts';
 import type { Application, ApplicationParty } from '../domain/application/application.ts';
+import { nextWake } from '../domain/case/next-wake.ts';
 import { openCase, type CaseOpening, type Realm } from '../domain/case/state.ts';
 import { PARTIES, type Flag, type PartyLabel, type Role } from '../domain/case/vocabulary.ts';
 import { isCrossBorder } from '../domain/identity/id-types.ts';
 import { formatCaseNumber } from '../domain/numbers.ts';
 import { yearOf } from '../domain/plain-date.ts';
+import type { ReminderPolicy } from '../domain/reminders/policy.ts';
 import { dateAt, type EpochMs } from '../domain/zoned-time.ts';
 import type { CaseStart, ImportedCase } from '../domain/case/case-start.ts';
 import { appendAudit } from './audit.ts';
@@ -23,6 +25,8 @@ export interface OpenCaseInput {
   /** Staff's or the applicants' key for this opening. */
   readonly actId: string;
   readonly now: EpochMs;
+  /** What the district reminds of on this day; without it the case keeps to what the first release did. */
+  readonly policy?: ReminderPolicy;
   /** A running paper case; its `sealed` reason is added here, under the case's new key. */
   readonly imported?: Omit<ImportedCase, 'sealed'> & { readonly reason: string };
 }
@@ -67,7 +71,7 @@ async function write(
   input: OpenCaseInput,
   indexes: Awaited<ReturnType<typeof blindIndexes>>,
 ): Promise<OpenedCase> {
-  const { application, realm, now } = input;
+  const { application, realm, now, policy } = input;
   const venue = await tx.venue.findUnique({ where: { id: application.venueId } });
   if (!venue?.officeCode) throw new VenueUnknown(application.venueId);
   const year = yearOf(dateAt(now));
@@ -83,6 +87,7 @@ async function write(
     flags: flagsOf(application),
     safety: PARTIES.filter((_, index) => application.parties[index]?.safety),
     mailable: PARTIES.filter((_, index) => application.parties[index]?.email),
+    ...(policy ? { policy } : {}),
     closes: venue.closes,
     seq: 1,
   };
@@ -91,6 +96,7 @@ async function write(
     : { opening };
   const at = new Date(now);
   const state = openCase(opening, now);
+  const wake = nextWake(state);
   const { channel, locale, venueId, parties, ...rest } = application;
   await tx.caseRecord.create({
     data: {
@@ -106,8 +112,9 @@ async function write(
       flags: [...opening.flags],
       actSeq: opening.seq,
       imported: input.imported !== undefined,
-      nextDeadline: state.lapsesAt ? new Date(state.lapsesAt) : null,
-      nextDeadlineKind: 'lapse',
+      nextDeadline: wake ? new Date(wake.at) : null,
+      nextDeadlineKind: wake?.kind ?? null,
+      policyVersion: policy?.version ?? null,
       coupleIndex: indexes.couple,
       sealedApplication: sealJson(key, caseNumber, 'case_record.application', rest),
       startInput: start as unknown as Prisma.InputJsonObject,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokenAuditEntry } from './audit.ts';
+import { openNumber } from './number-changes.ts';
 import { readApplication } from './read-application.ts';
 import { stepRecorder } from './record-steps.ts';
 import { application, at, openedCase, type TestDatabase, testDatabase } from './test-support/database.ts';
@@ -195,21 +196,28 @@ describe('a correction', () => {
   it('changes the sealed values once, and nothing about it stands in clear', async () => {
     const caseNumber = await openedCase(t);
     const state = await acceptedState(t, caseNumber);
-    const correction = { reason: '手误', parties: { a: { mobile: '10055555555' } } };
+    const a = { mobile: '+8610055555555', address: '样品花园13栋' };
+    const correction = { reason: '手误', parties: { a } };
     const sealed = Buffer.from(await t.cipher.seal(caseNumber, 'case_step.sealed', correction)).toString(
       'base64',
     );
-    const { input } = actTurn(state, 'correct', at('2026-11-02'), { sealed, fields: ['parties.a.mobile'] });
+    const fields = ['parties.a.mobile', 'parties.a.address'];
+    const { input } = actTurn(state, 'correct', at('2026-11-02'), { sealed, fields });
     await stepRecorder(t.db, t.cipher).record(input);
     await stepRecorder(t.db, t.cipher).record(input);
-    const [a, b] = (await readApplication(t.db, t.cipher, caseNumber)).parties;
-    expect(a).toMatchObject({ ...application().parties[0], mobile: '10055555555', safety: false });
-    expect(b).toMatchObject(application().parties[1]);
+    const parties = (await readApplication(t.db, t.cipher, caseNumber)).parties;
+    const { mobile } = application().parties[0];
+    expect(parties[0]).toMatchObject({ ...application().parties[0], address: a.address, safety: false });
+    expect(parties[1]).toMatchObject(application().parties[1]);
     const row = await t.db.party.findUniqueOrThrow({
       where: { caseNumber_label: { caseNumber, label: 'a' } },
     });
-    expect(row.mobileIndex).toBe(await t.cipher.index('10055555555'));
+    expect(row.mobileIndex).toBe(await t.cipher.index(mobile));
     const step = await t.db.caseStep.findFirstOrThrow({ where: { caseNumber, kind: 'correct' } });
-    expect(JSON.stringify(step.detail)).toBe('{"fields":["parties.a.mobile"]}');
+    expect(step.detail).toEqual({ fields });
+    // The new number waits for the party to confirm it.
+    const changes = await t.db.numberChange.findMany({ where: { caseNumber } });
+    expect(changes).toMatchObject([{ party: 'a', state: 'sent', proposedBy: 'staff-1' }]);
+    for (const change of changes) expect(await openNumber(t.cipher, change)).toBe(a.mobile);
   });
 });

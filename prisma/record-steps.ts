@@ -28,8 +28,11 @@ async function record(tx: Transaction, cipher: CaseCipher, input: RecordInput): 
       tx,
       fresh.map((step) => auditFact(input, step)),
     );
-    if (input.by?.sealed && fresh.some((step) => step.kind === 'correct')) {
-      await correctApplication(tx, cipher, input.caseNumber, input.by.sealed);
+    const corrected = fresh.find((step) => step.kind === 'correct');
+    if (corrected && input.by?.sealed) {
+      const { actId, actor, sealed } = input.by;
+      const act = { caseNumber: input.caseNumber, actId, actor, sealed, at: new Date(corrected.at) };
+      await correctApplication(tx, cipher, act);
     }
   }
   // A repeated call may carry an older picture of the case than the row already shows.

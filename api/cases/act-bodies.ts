@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Act } from '../../domain/case/vocabulary.ts';
+import { type Act, SETTLED_BY_PERSON } from '../../domain/case/vocabulary.ts';
 import {
   REFUSAL_REASON_CODES,
   type RefusalReasonCode,
@@ -78,6 +78,10 @@ export const ACT_BODIES = {
     minorChildren: minorChildrenInput.optional(),
   }),
   expire: z.object({ ...common }),
+  settle: z.object({
+    ...common,
+    code: z.enum(SETTLED_BY_PERSON).describe('What a person has dealt with; how, belongs in the note'),
+  }),
 } as const satisfies Record<Act, z.ZodType>;
 
 export type ActBody<A extends Act> = z.output<(typeof ACT_BODIES)[A]>;

@@ -1,5 +1,6 @@
 import type { ActBase, ActInput } from '../../domain/case/act-input.ts';
 import type { Act } from '../../domain/case/vocabulary.ts';
+import type { PlainDate } from '../../domain/plain-date.ts';
 import { dateAt } from '../../domain/zoned-time.ts';
 import { checkedRound } from '../../prisma/pre-check-store.ts';
 import type { CaseRow } from '../../prisma/queries/cases.ts';
@@ -65,8 +66,10 @@ async function actFields(asked: AskedAct, closes: string): Promise<ActFields> {
     }
     case 'accept': {
       const { presentParties, receivedOn, place } = asked.body as ActBody<'accept'>;
-      const calendar = await calendarFor(deps, row.realm, receivedOn ?? dateAt(nowOf(row, deps.now())));
-      return { fields: { presentParties, place, calendar, closes, ...(receivedOn ? { receivedOn } : {}) } };
+      const today = dateAt(nowOf(row, deps.now()));
+      const calendar = await calendarFor(deps, row.realm, receivedOn ?? today);
+      const facts = { presentParties, place, calendar, closes, ...newerPolicy(deps, row, today) };
+      return { fields: { ...facts, ...(receivedOn ? { receivedOn } : {}) } };
     }
     case 'refuse-acceptance':
     case 'refuse-registration': {
@@ -104,7 +107,21 @@ async function actFields(asked: AskedAct, closes: string): Promise<ActFields> {
     }
     case 'correct':
       return correctionOf(deps, row, asked.body as ActBody<'correct'>);
+    case 'settle': {
+      const { code } = asked.body as ActBody<'settle'>;
+      return { fields: { code } };
+    }
   }
+}
+
+/** What the district reminds of on the day of acceptance, where the case was opened under something else. */
+function newerPolicy(
+  { policies }: ApiDependencies,
+  row: CaseRow,
+  today: PlainDate,
+): Pick<ActInput<'accept'>, 'policy'> {
+  const policy = policies.inForce(today);
+  return policy.version === row.policyVersion ? {} : { policy };
 }
 
 async function sealedOf(

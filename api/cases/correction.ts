@@ -1,4 +1,6 @@
-import type { Application } from '../../domain/application/application.ts';
+import type { Application, ApplicationParty } from '../../domain/application/application.ts';
+import { normalizeApplication } from '../../domain/application/normalize-application.ts';
+import { PARTIES, type PartyLabel } from '../../domain/case/vocabulary.ts';
 import { dateAt } from '../../domain/zoned-time.ts';
 import type { Correction } from '../../prisma/correct-application.ts';
 import { readApplication } from '../../prisma/read-application.ts';
@@ -9,6 +11,13 @@ import type { ActBody } from './act-bodies.ts';
 import { requireLawfulApplication } from './check-application.ts';
 import { nowOf } from './load-case.ts';
 
+interface CorrectionFacts {
+  readonly fields: readonly string[];
+  /** Who must be protected, and who has an e-mail address, once it is applied. */
+  readonly safety: readonly PartyLabel[];
+  readonly mailable: readonly PartyLabel[];
+}
+
 /**
  * A correction: which fields change (named in clear) and to what (sealed). The application as it would then be is
  * checked like a new one.
@@ -18,43 +27,60 @@ export async function correctionOf(
   deps: ApiDependencies,
   row: CaseRow,
   body: ActBody<'correct'>,
-): Promise<{ fields: { fields: string[] }; secret: Correction }> {
-  const { reason, parties = {}, marriage, agreement, minorChildren } = body;
+): Promise<{ fields: CorrectionFacts; secret: Correction }> {
+  const { reason, marriage, agreement, minorChildren } = body;
   const before = await readApplication(deps.db, deps.cipher, row.caseNumber);
   const application = {
     ...(marriage ? { marriage: { ...before.marriage, ...changesOf(marriage) } } : {}),
     ...(agreement ? { agreement: { ...before.agreement, ...changesOf(agreement) } } : {}),
     ...(minorChildren ? { minorChildren } : {}),
   };
-  const [a, b] = before.parties;
-  const corrected: Application = {
-    ...before,
-    ...application,
-    parties: [
-      { ...a, ...changesOf(parties.a) },
-      { ...b, ...changesOf(parties.b) },
-    ],
-  };
-  const changed = [
+  const { corrected, parties } = correctedParties(deps, { ...before, ...application }, before, body);
+  const fields = [
     ...paths('parties.a', parties.a),
     ...paths('parties.b', parties.b),
     ...paths('marriage', marriage),
     ...paths('agreement', agreement),
     ...(minorChildren ? ['minorChildren'] : []),
   ];
-  if (changed.length === 0) throw invalidFields([{ field: 'body', code: 'NOTHING_TO_CORRECT' }]);
+  if (fields.length === 0) throw invalidFields([{ field: 'body', code: 'NOTHING_TO_CORRECT' }]);
   requireLawfulApplication(deps, corrected, dateAt(nowOf(row, deps.now())));
+  const labelled = (has: (party: ApplicationParty) => unknown) =>
+    PARTIES.filter((_, index) => has(corrected.parties[index === 0 ? 0 : 1]));
   return {
-    fields: { fields: changed },
-    secret: {
-      reason,
-      parties: {
-        ...(parties.a ? { a: changesOf(parties.a) } : {}),
-        ...(parties.b ? { b: changesOf(parties.b) } : {}),
-      },
-      application,
-    },
+    fields: { fields, safety: labelled(({ safety }) => safety), mailable: labelled(({ email }) => email) },
+    secret: { reason, parties, application },
   };
+}
+
+/**
+ * What changes about each party. A mobile number that the party has already, however it is typed, is no change: it
+ * would have to be confirmed for nothing.
+ */
+function correctedParties(
+  deps: ApiDependencies,
+  application: Application,
+  before: Application,
+  { parties: asked = {} }: ActBody<'correct'>,
+): { corrected: Application; parties: NonNullable<Correction['parties']> } {
+  const [a, b] = before.parties;
+  const corrected: Application = {
+    ...application,
+    parties: [
+      { ...a, ...changesOf(asked.a) },
+      { ...b, ...changesOf(asked.b) },
+    ],
+  };
+  const options = { allowTestNumbers: deps.settings.demo };
+  const is = normalizeApplication(corrected, options).parties.map(({ mobile }) => mobile);
+  const was = normalizeApplication(before, options).parties.map(({ mobile }) => mobile);
+  const changes = PARTIES.flatMap((label, index) => {
+    const { mobile: typed, ...others } = changesOf(asked[label]);
+    const mobile = typed === undefined || is[index] === was[index] ? {} : { mobile: is[index] };
+    const all = { ...others, ...mobile };
+    return Object.keys(all).length > 0 ? [[label, all] as const] : [];
+  });
+  return { corrected, parties: Object.fromEntries(changes) };
 }
 
 /** Only what was given: a field left out stays as it is. */

@@ -80,6 +80,7 @@ async function write(request: CaseOpeningRequest, imported: Imported): Promise<s
       role: actor.role,
       actId,
       now: deps.now(),
+      policy: deps.policies.inForce(dateAt(deps.now())),
       ...(imported ? { imported } : {}),
     });
     return opened.caseNumber;

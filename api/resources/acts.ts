@@ -24,6 +24,7 @@ const SUMMARIES = {
   'refer-counselling': 'Refer a party to counselling',
   correct: 'Correct the application',
   expire: 'End a case whose couple left on the last day without a registration',
+  settle: 'Note that a person has dealt with why the case stands before one',
 } as const;
 
 /** One address for each act, so that each documents its own body and its own roles. */
