@@ -26,12 +26,12 @@ const MOVES: readonly (readonly [Stage, Act, Stage])[] = [
 ];
 /** Acts that leave the stage as it is. */
 const STAYS: readonly (readonly [Stage, readonly Act[]])[] = [
-  ['draft', ['refer-counselling', 'correct']],
-  ['pre-check', ['refer-counselling', 'correct']],
-  ['correction', ['refer-counselling', 'correct']],
-  ['ready', ['refer-counselling', 'correct']],
-  ['cooling-off', ['refer-counselling', 'correct']],
-  ['confirmation', ['check-in', 'review', 'refuse-registration', 'refer-counselling', 'correct']],
+  ['draft', ['refer-counselling', 'correct', 'settle']],
+  ['pre-check', ['refer-counselling', 'correct', 'settle']],
+  ['correction', ['refer-counselling', 'correct', 'settle']],
+  ['ready', ['refer-counselling', 'correct', 'settle']],
+  ['cooling-off', ['refer-counselling', 'correct', 'settle']],
+  ['confirmation', ['check-in', 'review', 'refuse-registration', 'refer-counselling', 'correct', 'settle']],
 ];
 /** Stages the clock or the archive leads to. */
 const BY_CLOCK: readonly (readonly [Stage, Stage])[] = [
@@ -59,6 +59,7 @@ const ROLE_OF: Record<Act, readonly Role[]> = {
   'refer-counselling': ['clerk', 'reviewer', 'counsellor', 'dispatcher'],
   correct: ['clerk', 'supervisor'],
   expire: ['supervisor'],
+  settle: ['supervisor'],
 };
 
 const PAIRS = STAGES.flatMap((stage) => ACTS.map((act) => ({ stage, act })));

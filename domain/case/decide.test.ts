@@ -19,6 +19,8 @@ const NAMED: Readonly<Record<string, Refusal>> = {
   'deemed-withdrawn refuse-registration': 'OUTSIDE_P2',
   // The scene at `confirmation` is inside the window, so nothing can be expired there.
   'confirmation expire': 'WINDOW_STILL_OPEN',
+  // No scene stands before a person.
+  ...Object.fromEntries(STAGES.filter(isOpen).map((stage) => [`${stage} settle`, 'NOTHING_TO_SETTLE'])),
 };
 
 function expected(stage: Stage, act: Act): Refusal | undefined {

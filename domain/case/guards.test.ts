@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { plainDate } from '../plain-date.ts';
 import type { ActInput } from './act-input.ts';
 import { accepted, at, done, draft, inputOf, ready, sceneAt } from './case.fixture.ts';
+import { raiseAttention } from './attention.ts';
 import { catchUp } from './catch-up.ts';
 import { decide } from './decide.ts';
 import { type Refusal, REFUSALS } from './refusals.ts';
@@ -11,6 +12,7 @@ import { LOCALES } from './vocabulary.ts';
 /** Cooling-off to 2026-11-30, claim 2026-12-01 to 2026-12-30. */
 const running = accepted();
 const open = sceneAt('confirmation').state;
+const puzzled = raiseAttention(open, 'BAD_SIGNAL', at('2026-12-01'))?.state ?? open;
 /** Cooling-off to 2026-12-23; the last claim day, 2027-01-22, rests on an unpublished calendar. */
 const openProvisional = catchUp(
   done(
@@ -294,6 +296,8 @@ const TRIALS: readonly Trial[] = [
     inputOf('expire'),
     '2026-12-31',
   ),
+  t('settle what nobody asks about', 'NOTHING_TO_SETTLE', open, inputOf('settle'), '2026-12-02'),
+  t('settle a signal that made no sense', undefined, puzzled, inputOf('settle'), '2026-12-02'),
   t('expire on a date that may move', 'CLOCK_PROVISIONAL', openProvisional, inputOf('expire'), '2027-01-25'),
   t(
     'register after a last day that may move',

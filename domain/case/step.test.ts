@@ -4,10 +4,9 @@ import { openCase, patched, withFlag } from './state.ts';
 import { channelsTo, takeStep } from './step.ts';
 import { clearAttention, raiseAttention } from './attention.ts';
 
-const notice = { kind: 'registered', parties: ['a', 'b'] } as const;
 const pending = (time: string) =>
   takeStep({ ...accepted(), planned: [] }, 'correct', 'cooling-off', at('2026-11-10', time), {
-    notices: [notice],
+    happened: { on: 'registered' },
   }).state.planned[0]?.dueAt;
 
 describe('messages that follow an act', () => {
@@ -41,8 +40,8 @@ describe('messages that follow an act', () => {
     expect(passed(['a', 'b'])).toMatchObject([{ kind: 'pre-check-passed', parties: ['a', 'b'] }]);
     expect(passed(['b'])).toMatchObject([{ parties: ['b'] }]);
     expect(passed([])).toEqual([]);
-    expect(channelsTo(ready({ mailable: ['b'] }), 'registered', 'a')).toEqual(['sms']);
-    expect(channelsTo(ready({ mailable: ['b'] }), 'registered', 'b')).toEqual(['sms', 'email']);
+    expect(channelsTo(ready({ mailable: ['b'] }), ['sms', 'email'], 'a')).toEqual(['sms']);
+    expect(channelsTo(ready({ mailable: ['b'] }), ['sms', 'email'], 'b')).toEqual(['sms', 'email']);
   });
 
   it('of a withdrawal reach both, but under the safety flag the withdrawing party alone', () => {

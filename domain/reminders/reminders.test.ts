@@ -4,11 +4,13 @@ import { CALENDAR_2026 } from '../clock/calendar-2026.fixture.ts';
 import { periods } from '../clock/periods.ts';
 import { addDays, plainDate } from '../plain-date.ts';
 import { dateAt, instantAt, timeAt } from '../zoned-time.ts';
-import { audience } from './audience.ts';
-import { CHANNELS, CLOCK_NOTICE_KINDS, NOTICE_KINDS } from './kinds.ts';
+import { PARTIES } from '../case/vocabulary.ts';
+import { audience, type AudienceFacts } from './audience.ts';
+import { CLOCK_NOTICE_KINDS, NOTICE_KINDS } from './kinds.ts';
 import { noticeKey, type NoticeIdentity } from './notice-key.ts';
 import { planReminders } from './plan.ts';
-import { channelsFor, DEFAULT_REMINDER_POLICY } from './policy.ts';
+import { POLICY_0_1 } from './policy-0-1.ts';
+import type { ReminderRule } from './policy.ts';
 import { nextAllowed } from './quiet-hours.ts';
 
 const at = (date: string, time: string) => instantAt(plainDate(date), time);
@@ -17,13 +19,17 @@ const reading = periods(plainDate('2026-10-30'), CALENDAR_2026);
 
 describe('the reminder plan', () => {
   it('follows the clock, earliest first', () => {
-    expect(planReminders(reading, { deadlineVersion: 1 })).toEqual([
-      { kind: 'cooling-off-ending', dueAt: at('2026-11-27', '09:00'), deadlineVersion: 1, offsetDays: -3 },
-      { kind: 'window-open', dueAt: at('2026-12-01', '09:00'), deadlineVersion: 1, offsetDays: 0 },
-      { kind: 'window-closing', dueAt: at('2026-12-23', '09:00'), deadlineVersion: 1, offsetDays: -7 },
-      { kind: 'window-closing', dueAt: at('2026-12-27', '09:00'), deadlineVersion: 1, offsetDays: -3 },
-      { kind: 'window-closing', dueAt: at('2026-12-29', '09:00'), deadlineVersion: 1, offsetDays: -1 },
+    const plan = planReminders(reading, { deadlineVersion: 1 });
+    expect(plan.map(({ kind, dueAt, offsetDays }) => [kind, dueAt, offsetDays])).toEqual([
+      ['cooling-off-ending', at('2026-11-27', '09:00'), -3],
+      ['window-open', at('2026-12-01', '09:00'), 0],
+      ['window-closing', at('2026-12-23', '09:00'), -7],
+      ['window-closing', at('2026-12-27', '09:00'), -3],
+      ['window-closing', at('2026-12-29', '09:00'), -1],
     ]);
+    for (const notice of plan) {
+      expect(notice).toMatchObject({ deadlineVersion: 1, parties: ['a', 'b'], channels: ['sms', 'email'] });
+    }
   });
 
   it('reminds 27 days after a receipt whose thirtieth day is a working day', () => {
@@ -41,9 +47,9 @@ describe('the reminder plan', () => {
   });
 
   it('moves what a policy puts into quiet hours', () => {
-    const rule = { kind: 'window-open', anchor: 'claimFirstDay', offsetDays: 0 } as const;
+    const rule = { ...firstRuleOf('window-open'), days: 0 };
     const policy = {
-      ...DEFAULT_REMINDER_POLICY,
+      ...POLICY_0_1,
       rules: [
         { ...rule, at: '21:00' },
         { ...rule, at: '07:00' },
@@ -101,30 +107,54 @@ describe('quiet hours', () => {
   });
 });
 
-describe('audience and channels', () => {
-  it.each(NOTICE_KINDS)('%s goes to both parties by known channels', (kind) => {
-    expect(audience(kind, { withdrawnBy: 'a', safety: false })).toEqual(['a', 'b']);
-    expect(channelsFor(kind).length).toBeGreaterThan(0);
-    expect(CHANNELS).toEqual(expect.arrayContaining([...channelsFor(kind)]));
-  });
-
-  it('hides a withdrawal from the other party under the safety flag', () => {
-    expect(audience('withdrawn', { withdrawnBy: 'b', safety: true })).toEqual(['b']);
-    expect(audience('withdrawn', { safety: true })).toEqual([]);
-    expect(audience('rating-invitation', { safety: true })).toEqual([]);
-    const silenced = NOTICE_KINDS.filter(
-      (kind) => audience(kind, { withdrawnBy: 'a', safety: true }).length < 2,
-    );
-    expect(silenced).toEqual(['withdrawn', 'rating-invitation']);
-  });
-
-  it('tells a passed pre-check by e-mail alone, missing material by SMS first', () => {
-    expect(channelsFor('pre-check-passed')).toEqual(['email']);
-    for (const kind of ['material-missing', 'withdrawn', 'deemed-withdrawn', 'registered'] as const) {
-      expect(channelsFor(kind)).toEqual(['sms', 'email']);
-    }
+describe('sending hours of a policy', () => {
+  it.each([
+    ['09:00', '17:00', '08:59', '2026-11-23', '09:00'],
+    ['09:00', '17:00', '17:00', '2026-11-24', '09:00'],
+    ['00:00', '24:00', '00:00', '2026-11-23', '00:00'],
+    ['00:00', '24:00', '23:59', '2026-11-23', '23:59'],
+    ['22:00', '24:00', '23:59', '2026-11-23', '23:59'],
+    ['22:00', '24:00', '00:00', '2026-11-23', '22:00'],
+  ])('from %s to %s, asked at %s: %s %s', (from, until, asked, date, time) => {
+    expect(nextAllowed(at('2026-11-23', asked), { from, until })).toBe(at(date, time));
   });
 });
+
+describe('contact safety', () => {
+  const told = (facts: AudienceFacts) =>
+    Object.fromEntries(
+      NOTICE_KINDS.map((kind) => [kind, audience(kind, facts).join('')]).filter(([, who]) => who !== 'ab'),
+    );
+
+  it('keeps every kind for both without the flag, but what is news only to the other, or was nobody’s visit', () => {
+    expect(told({ safety: false })).toEqual({});
+    expect(told({ safety: false, outcome: 'registered' })).toEqual({});
+    expect(told({ safety: false, outcome: 'withdrawn', withdrawnBy: 'a' })).toEqual({
+      'status-changed': 'b',
+      'rating-invitation': 'a',
+    });
+    expect(told({ safety: false, outcome: 'deemed-withdrawn' })).toEqual({ 'rating-invitation': '' });
+  });
+
+  it('under the flag lets no notice tell the other party of a withdrawal, and asks nobody for a rating', () => {
+    for (const withdrawnBy of PARTIES) {
+      expect(told({ safety: true, outcome: 'withdrawn', withdrawnBy })).toEqual({
+        withdrawn: withdrawnBy,
+        'status-changed': '',
+        'archive-copy': withdrawnBy,
+        'rating-invitation': '',
+      });
+    }
+    expect(told({ safety: true, outcome: 'withdrawn' })).toMatchObject({ withdrawn: '', 'archive-copy': '' });
+    expect(told({ safety: true, outcome: 'registered' })).toMatchObject({ 'rating-invitation': '' });
+  });
+});
+
+function firstRuleOf(kind: string): ReminderRule {
+  const rule = POLICY_0_1.rules.find((each) => each.kind === kind);
+  if (!rule) throw new Error(`no rule for ${kind}`);
+  return rule;
+}
 
 describe('the key of a notice', () => {
   const notice: NoticeIdentity = {

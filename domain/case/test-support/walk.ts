@@ -5,7 +5,7 @@ import { type EpochMs, instantAt } from '../../zoned-time.ts';
 import { inputOf } from '../case.fixture.ts';
 import type { ActInput } from '../act-input.ts';
 import type { CaseState } from '../state.ts';
-import { ACTS, type Act } from '../vocabulary.ts';
+import { ACTS, type Act, SETTLED_BY_PERSON } from '../vocabulary.ts';
 
 /** A random life: acts, time passing, calendars published. Whether an act is lawful then is for the rules to say. */
 export type Move =
@@ -13,7 +13,8 @@ export type Move =
   | { readonly kind: 'wait'; readonly ms: number }
   /** To just before or after a date of the clock, or of its plan. */
   | { readonly kind: 'to'; readonly which: number; readonly offsetMs: number }
-  | { readonly kind: 'calendar'; readonly calendar: WorkCalendar };
+  | { readonly kind: 'calendar'; readonly calendar: WorkCalendar }
+  | { readonly kind: 'visit'; readonly id: string; readonly ahead: number; readonly booked: boolean };
 
 const YEARS = [2026, 2027];
 const HOUR = 3_600_000;
@@ -64,6 +65,16 @@ export const anyMove: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('calendar' as const), calendar: anyCalendar }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('visit' as const),
+      id: fc.constantFrom('v1', 'v2'),
+      // Often the same hour again.
+      ahead: fc.constantFrom(1, 3 * HOUR, 50 * HOUR, 50 * HOUR, 20 * 24 * HOUR),
+      booked: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
+    }),
+  },
 );
 
 /** The act of a move as this case would meet it. */
@@ -72,7 +83,9 @@ export function actOf(state: CaseState, move: Move & { kind: 'act' }, calendar: 
   const venueId = move.venue ? (state.acceptingVenueId ?? state.venueId) : 'gm-xinhu';
   const shared = { venueId, presentParties, actId: `act-${state.seq}`, checkedRound: state.preCheckRound };
   const counsellingId = `c-${state.seq}`;
-  return inputOf(move.act, { ...shared, calendar, counsellingId });
+  const codes = state.attention.map((each) => each.code);
+  const code = SETTLED_BY_PERSON.find((each) => codes.includes(each)) ?? 'BAD_SIGNAL';
+  return inputOf(move.act, { ...shared, calendar, counsellingId, code });
 }
 
 /** The instant a `wait` or `to` leads to; time never runs back. */
