@@ -52,8 +52,13 @@ export const PERMISSIONS = {
   /** The second pair of eyes. */
   'approve-number': ['supervisor', 'reviewer'],
   'read-number-changes': [...REGISTRARS, 'quality', 'auditor'],
+  /** Whether engine and record agree, and what is wrong with the system itself. */
+  'read-reconciliations': ['supervisor', 'quality', 'auditor', 'admin'],
+  'start-reconciliation': ['supervisor', 'admin'],
   'propose-calendar': ['supervisor', 'admin'],
   'approve-calendar': ['supervisor', 'admin'],
+  'read-recomputation': ['supervisor', 'quality', 'auditor', 'admin'],
+  'control-recomputation': ['supervisor', 'admin'],
   'read-reference-data': ROLES,
   rehearse: ROLES,
   'decode-payloads': ['supervisor', 'auditor', 'admin'],

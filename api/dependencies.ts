@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Deliveries } from '../activities/notices/delivery-port.ts';
-import type { ReceiptReader } from '../activities/notices/port.ts';
+import type { Mailer, ReceiptReader } from '../activities/notices/port.ts';
 import type { PaperPress } from '../activities/papers/port.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
@@ -10,6 +10,7 @@ import type { CaseCipher } from '../prisma/case-cipher.ts';
 import type { Database } from '../prisma/database.ts';
 import type { IdempotentAnswers } from '../prisma/idempotency.ts';
 import type { CodecMessage, CodecOperation } from '../temporal/codec/codec-endpoint.ts';
+import type { RecomputationControl } from '../temporal/recomputation.ts';
 import type { TokenVerifier } from './auth/verify-token.ts';
 import type { CaseEngine } from './engine/port.ts';
 import type { ApiMetrics } from './metrics.ts';
@@ -33,6 +34,8 @@ export interface ApiSettings {
   /** Where a token that names no venue is at home. */
   readonly defaultVenue: string;
   readonly version: string;
+  /** How often engine and record are compared, in ms. */
+  readonly reconcileEveryMs: number;
 }
 
 /** Everything the API needs; wired in `main.ts`. */
@@ -43,6 +46,7 @@ export interface ApiDependencies {
   readonly keys: KeyStore;
   readonly cipher: CaseCipher;
   readonly engine: CaseEngine;
+  readonly recomputations: RecomputationControl;
   readonly objects: ObjectStore;
   readonly answers: IdempotentAnswers;
   readonly verifyToken: TokenVerifier;
@@ -60,6 +64,8 @@ export interface ApiDependencies {
   /** For rehearsals: every year counts as published. */
   readonly countAsPublished: (calendar: WorkCalendar) => WorkCalendar;
   readonly metrics: ApiMetrics;
+  /** Who is mailed when an alarm is raised; undefined when nobody is. */
+  readonly alarmMail: { readonly mailer: Mailer; readonly to: string } | undefined;
   /** Milliseconds since 1970; replaced in tests only. */
   readonly now: () => number;
 }

@@ -8,6 +8,7 @@ import { seededVenues, seedVenues } from '../prisma/venues.ts';
 import { createApp } from './app.ts';
 import { embeddedProvider } from './auth/embedded-provider.ts';
 import { startSweeping } from './sweep.ts';
+import { startWatchdog } from './watchdog.ts';
 import { wire } from './wire.ts';
 
 /** The API process: wiring, listening, stopping. */
@@ -46,6 +47,7 @@ await new Promise<void>((resolve, reject) => {
   server.listen(config.api.port, resolve);
 });
 const stopSweeping = startSweeping(deps);
+const stopWatching = startWatchdog(deps);
 console.log(JSON.stringify({ ready: true }));
 
 let stopping = false;
@@ -59,6 +61,7 @@ async function stop(): Promise<void> {
   await closed;
   clearTimeout(tooLong);
   await stopSweeping();
+  await stopWatching();
   await wired.close();
   process.exit(0);
 }

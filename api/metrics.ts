@@ -1,6 +1,10 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../prisma/database.ts';
+import { ALARM_CODES } from '../domain/alarms.ts';
+import { openAlarms } from '../prisma/alarms.ts';
 import { countByStage } from '../prisma/queries/cases.ts';
+import { countOverdueNotices } from '../prisma/queries/reconciliation-notices.ts';
+import { lastFinishedRun, lastQuickFinish } from '../prisma/queries/reconciliation-runs.ts';
 
 export interface ApiMetrics {
   readonly registry: Registry;
@@ -55,5 +59,51 @@ export function apiMetrics(db: Database): ApiMetrics {
       for (const { kind, state, _count } of rows) this.set({ kind, state }, _count._all);
     },
   });
+  reconciliationMetrics(registry, db);
   return { registry, requestSeconds };
+}
+
+/** Whether what is promised is also proven. */
+function reconciliationMetrics(registry: Registry, db: Database): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'heli_alarm',
+    help: '1 while an alarm of this code stands.',
+    labelNames: ['code'],
+    registers,
+    async collect() {
+      const standing = new Set((await openAlarms(db)).map(({ code }) => code));
+      for (const code of ALARM_CODES) this.set({ code }, standing.has(code) ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'heli_reconciliation_age_seconds',
+    help: 'Time since a quick reconciliation finished; absent before the first.',
+    registers,
+    async collect() {
+      const finished = await lastQuickFinish(db);
+      this.reset();
+      if (finished === undefined) this.remove();
+      else this.set((Date.now() - finished) / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'heli_reconciliation_drifts',
+    help: 'Drifts the last finished reconciliation found, by whether they were repaired.',
+    labelNames: ['repaired'],
+    registers,
+    async collect() {
+      const run = await lastFinishedRun(db);
+      this.set({ repaired: 'true' }, run?.repaired ?? 0);
+      this.set({ repaired: 'false' }, run ? run.drifts - run.repaired : 0);
+    },
+  });
+  new Gauge({
+    name: 'heli_notices_overdue',
+    help: 'Live notices that should have been ordered or sent by now.',
+    registers,
+    async collect() {
+      this.set(await countOverdueNotices(db, Date.now()));
+    },
+  });
 }

@@ -1,10 +1,17 @@
 import { Router } from 'express';
+import { openAlarms } from '../prisma/alarms.ts';
 import type { ApiDependencies } from './dependencies.ts';
 
 interface Readiness {
   readonly database: boolean;
   readonly engine: boolean;
   readonly worker: boolean;
+}
+
+/** What a probe is told: alarms are for people, so one that stands takes no process out of service. */
+interface Report {
+  readonly checks: Readiness;
+  readonly alarms: readonly string[];
 }
 
 /** Probes may come from several watchers at once; the engine is asked at most this often, in ms. */
@@ -20,9 +27,9 @@ export function operations(deps: ApiDependencies): Router {
   });
   router.get('/readyz', async (request, response) => {
     request.routePattern = '/readyz';
-    const checks = await readiness();
+    const { checks, alarms } = await readiness();
     const ready = checks.database && checks.engine && checks.worker;
-    response.status(ready ? 200 : 503).json({ ready, checks });
+    response.status(ready ? 200 : 503).json({ ready, checks, alarms });
   });
   router.get('/metrics', async (request, response) => {
     request.routePattern = '/metrics';
@@ -32,17 +39,18 @@ export function operations(deps: ApiDependencies): Router {
   return router;
 }
 
-async function checkReadiness(deps: ApiDependencies): Promise<Readiness> {
-  const [database, engine] = await Promise.all([answersDatabase(deps), deps.engine.health()]);
-  return { database, engine: engine.reachable, worker: engine.workers };
+async function checkReadiness(deps: ApiDependencies): Promise<Report> {
+  const [alarms, engine] = await Promise.all([alarmsOf(deps), deps.engine.health()]);
+  const checks = { database: alarms !== undefined, engine: engine.reachable, worker: engine.workers };
+  return { checks, alarms: alarms ?? [] };
 }
 
-async function answersDatabase({ db }: ApiDependencies): Promise<boolean> {
+/** The alarms that stand; undefined when the database does not answer. */
+async function alarmsOf({ db }: ApiDependencies): Promise<readonly string[] | undefined> {
   try {
-    await db.$queryRaw`SELECT 1`;
-    return true;
+    return (await openAlarms(db)).map(({ code }) => code);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -9,6 +9,8 @@ import { LocalKeyStore } from '../adapters/key-store/local-key-store.ts';
 import { FileBlobStore } from '../adapters/object-store/file-blob-store.ts';
 import { SealedObjectStore } from '../adapters/object-store/sealed-object-store.ts';
 import { twilioReceiptReader } from '../adapters/sms/verify-status-callback.ts';
+import { smtpMailer } from '../adapters/email/smtp-mailer.ts';
+import { smtpOptions } from '../adapters/email/smtp-url.ts';
 import type { Config } from '../config/config.ts';
 import { policyBook } from '../config/policy-book.ts';
 import { CaseCipher } from '../prisma/case-cipher.ts';
@@ -20,6 +22,7 @@ import { wrappedKeys } from '../prisma/wrapped-keys.ts';
 import { connect } from '../temporal/client.ts';
 import { answerCodecRequest } from '../temporal/codec/codec-endpoint.ts';
 import { payloadCodec } from '../temporal/codec/payload-codec.ts';
+import { recomputationControl } from '../temporal/recomputation.ts';
 import type { Logger } from 'pino';
 import { publicKeyOf } from './auth/public-key.ts';
 import { tokenVerifier } from './auth/verify-token.ts';
@@ -58,12 +61,14 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
       actTimeoutMs: ACT_TIMEOUT_MS,
       defaultVenue: DEFAULT_VENUE,
       version: '0.1.0',
+      reconcileEveryMs: config.reconciliation.everyMinutes * 60_000,
     },
     log,
     db,
     keys,
     cipher,
     engine: temporalEngine({ engine, codec, actTimeoutMs: ACT_TIMEOUT_MS }),
+    recomputations: recomputationControl(engine.main),
     objects: new SealedObjectStore(new FileBlobStore({ root: config.objectsDir }), keys),
     answers: new IdempotentAnswers(db, keys),
     verifyToken: tokenVerifier({
@@ -80,6 +85,7 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
     codec: (operation, body) => answerCodecRequest(codec, operation, body),
     countAsPublished,
     metrics: apiMetrics(db),
+    alarmMail: alarmMailOf(config),
     now: Date.now,
   };
   return {
@@ -90,6 +96,11 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
       await db.$disconnect();
     },
   };
+}
+
+function alarmMailOf({ smtp, alarmEmail }: Config): ApiDependencies['alarmMail'] {
+  if (alarmEmail === undefined) return undefined;
+  return { mailer: smtpMailer(smtpOptions(smtp.url, smtp.from)), to: alarmEmail };
 }
 
 /**

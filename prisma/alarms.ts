@@ -61,6 +61,23 @@ export async function clearedAlarms(db: Database | Transaction, limit: number): 
   return rows.flatMap(onRecord);
 }
 
+/** Takes standing alarms that nobody has been mailed, for the caller to mail: each is given out once. */
+export async function claimUnmailed(db: Database, at: EpochMs): Promise<AlarmOnRecord[]> {
+  const rows = await db.alarm.updateManyAndReturn({
+    where: { clearedAt: null, mailedAt: null },
+    data: { mailedAt: new Date(at) },
+  });
+  return rows.flatMap(onRecord);
+}
+
+/** The mail did not leave: the alarm is given out again. */
+export async function giveBackUnmailed(
+  db: Database,
+  { code, raisedAt }: Pick<AlarmOnRecord, 'code' | 'raisedAt'>,
+): Promise<void> {
+  await db.alarm.updateMany({ where: { code, raisedAt: new Date(raisedAt) }, data: { mailedAt: null } });
+}
+
 /** A row of a code that a later release has dropped is of no use to anybody. */
 function onRecord(row: Alarm): AlarmOnRecord[] {
   const code = ALARM_CODES.find((each) => each === row.code);

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { smtpMailer } from '../adapters/email/smtp-mailer.ts';
+import { smtpOptions } from '../adapters/email/smtp-url.ts';
 import { LocalKeyStore } from '../adapters/key-store/local-key-store.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
 import { FileBlobStore } from '../adapters/object-store/file-blob-store.ts';
@@ -55,18 +56,5 @@ export function outsideOf(config: Config, log: Logger = pino({ level: 'silent' }
     marriages: httpMarriageRegister({ ...register, baseUrl: config.registers.marriageUrl }),
     households: httpHouseholdRegister({ ...register, baseUrl: config.registers.householdUrl }),
     policies: policyBook(config.reminderPolicyFile, policyKeeper(db, log, Date.now)),
-  };
-}
-
-/** `smtp://user:password@host:port`, or `smtps:` for TLS from the first byte. */
-function smtpOptions(url: string, from: string): Parameters<typeof smtpMailer>[0] {
-  const { protocol, hostname, port, username, password } = new URL(url);
-  const secure = protocol === 'smtps:';
-  return {
-    host: hostname,
-    port: port === '' ? (secure ? 465 : 25) : Number(port),
-    secure,
-    from,
-    ...(username ? { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } } : {}),
   };
 }

@@ -4,7 +4,7 @@ import {
   type CaseRepair,
   caseRepair,
 } from '../../domain/reconciliation/case-drift.ts';
-import type { EpochMs } from '../../domain/zoned-time.ts';
+import { type EpochMs, isoInstant } from '../../domain/zoned-time.ts';
 import { lookInto } from './compare-cases.ts';
 import { NoAnswer } from './errors.ts';
 import type { CaseSight, ComparedCase, Found, ReconciliationStore, RepairError } from './port.ts';
@@ -76,15 +76,19 @@ export async function askToReconcile(
 function detailOf(row: ComparedCase | undefined, engine: CaseInEngine): Found['detail'] {
   const status = engine.state === 'running' ? engine.status : undefined;
   return {
-    ...(row ? { rowStage: row.stage, rowSeq: row.seq, rowNextDeadline: row.nextDeadline ?? null } : {}),
+    ...(row ? { rowStage: row.stage, rowSeq: row.seq, rowNextDeadline: isoOrNull(row.nextDeadline) } : {}),
     engine: engine.state,
     ...(typeof status === 'object'
       ? {
           stage: status.stage,
           seq: status.seq,
-          nextWakeAt: status.nextWakeAt ?? null,
-          alarmAt: status.alarmAt ?? null,
+          nextWakeAt: isoOrNull(status.nextWakeAt),
+          alarmAt: isoOrNull(status.alarmAt),
         }
       : {}),
   };
+}
+
+export function isoOrNull(instant: EpochMs | undefined): string | null {
+  return instant === undefined ? null : isoInstant(instant);
 }

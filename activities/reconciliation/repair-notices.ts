@@ -11,7 +11,7 @@ import type {
   ReconciliationStore,
   RepairError,
 } from './port.ts';
-import { askToReconcile } from './repair-cases.ts';
+import { askToReconcile, isoOrNull } from './repair-cases.ts';
 
 export interface NoticeRepairs {
   readonly store: ReconciliationStore;
@@ -60,9 +60,9 @@ function foundOf({ notice, code }: Drifting): Found {
   const detail = {
     state,
     channel: channel ?? null,
-    dueAt,
-    sendAt: sendAt ?? null,
-    sentAt: sentAt ?? null,
+    dueAt: isoOrNull(dueAt),
+    sendAt: isoOrNull(sendAt),
+    sentAt: isoOrNull(sentAt),
   };
   return { ref: id, caseNumber, code, detail, repair: noticeRepair(code, notice) };
 }

@@ -65,12 +65,38 @@ export const REQUEST_PROBLEMS = {
     '該年度沒有待批准的放假安排。',
     'No calendar is proposed for this year.',
   ),
+  RECONCILIATION_UNKNOWN: say(404, '没有这次对账。', '沒有這次對帳。', 'There is no such reconciliation.'),
   REMINDER_UNKNOWN: say(404, '没有这条通知。', '沒有這則通知。', 'There is no such notice.'),
   NUMBER_CHANGE_UNKNOWN: say(
     404,
     '没有这项号码变更。',
     '沒有這項號碼變更。',
     'There is no such change of a number.',
+  ),
+  CALENDAR_CONFIRMATION_REQUIRED: say(
+    422,
+    '所提交的日历有需要确认之处，确认之前不会保存。',
+    '所提交的日曆有需要確認之處，確認之前不會儲存。',
+    'Something about this calendar must be confirmed first; nothing has been kept.',
+  ),
+  CALENDAR_PROPOSAL_REPLACED: say(
+    409,
+    '提案已被更新的提案取代，请重新查看。',
+    '提案已被更新的提案取代，請重新查看。',
+    'Another proposal has come in its place; look at it again.',
+  ),
+  RECOMPUTATION_UNKNOWN: say(404, '没有这次重算。', '沒有這次重算。', 'There is no such recomputation.'),
+  RECOMPUTATION_NOT_RUNNING: say(
+    409,
+    '重算不在进行中，不能暂停。',
+    '重算不在進行中，不能暫停。',
+    'The recomputation is not under way, so it cannot be paused.',
+  ),
+  RECOMPUTATION_NOT_PAUSED: say(
+    409,
+    '重算没有暂停，无法继续。',
+    '重算沒有暫停，無法繼續。',
+    'The recomputation is not paused, so it cannot be resumed.',
   ),
   HISTORY_UNKNOWN: say(
     404,
