@@ -1,0 +1,168 @@
+import type { ApplicationParty } from '../../domain/application/application.ts';
+import { homeOf } from '../../domain/application/home-of.ts';
+import type { PartyLabel } from '../../domain/case/vocabulary.ts';
+import { checkMobile } from '../../domain/identity/mobile.ts';
+import type { NumberChange } from '../../prisma/generated/client.ts';
+import {
+  approveNumber,
+  confirmNumber,
+  proposeNumber,
+  refuseNumber,
+  useCodeTry,
+} from '../../prisma/number-changes.ts';
+import { findNumberChange, type NumberChangeRow } from '../../prisma/queries/number-changes.ts';
+import type { ReminderRow } from '../../prisma/queries/reminders.ts';
+import { cancelConfirmation, orderConfirmation, requeueForNewNumber } from '../../prisma/requeue-notices.ts';
+import { type Actor, requireCaseInScope } from '../authorize.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { invalidFields, Problem } from '../problems/problem.ts';
+import { auditAct } from './audit-act.ts';
+import { presentOf } from './get-reminder.ts';
+import { clearWhenWarned, requireUnwarned } from './warn-by-hand.ts';
+
+/**
+ * Takes down another number for the party of a notice that reached nobody. A second person must approve it.
+ * @throws Problem 409 NOBODY_TO_CALL; 422 for what is no mobile number, or none of this party's own
+ */
+export async function proposeResend(
+  deps: ApiDependencies,
+  actor: Actor,
+  row: ReminderRow,
+  given: { readonly actId: string; readonly mobile: string },
+): Promise<NumberChange> {
+  requireUnwarned(row);
+  const { caseNumber } = row;
+  const party = row.party as PartyLabel;
+  const mobile = await lawfulNumber(deps, caseNumber, party, given.mobile);
+  const at = new Date(deps.now());
+  return deps.db.$transaction(async (tx) => {
+    const change = await proposeNumber(tx, deps.cipher, {
+      caseNumber,
+      party,
+      mobile,
+      occasion: given.actId,
+      noticeId: row.id,
+      fourEyes: true,
+      by: actor.sub,
+      at,
+    });
+    // Sent again, it is on record already.
+    if (change.proposedAt.getTime() !== at.getTime()) return change;
+    const detail = { change: change.id, notice: row.id, party };
+    await auditAct(tx, actor, { caseNumber, action: 'propose-number', at, detail });
+    return change;
+  });
+}
+
+async function lawfulNumber(
+  deps: ApiDependencies,
+  caseNumber: string,
+  party: PartyLabel,
+  typed: string,
+): Promise<string> {
+  const rows = await deps.db.party.findMany({ where: { caseNumber } });
+  const own = rows.find(({ label }) => label === party);
+  if (!own) throw new Error('the party of a notice is not on record');
+  const { idNumber } = await deps.cipher.open<ApplicationParty>(caseNumber, `party.${party}`, own.sealed);
+  const home = homeOf({ idType: own.idType as ApplicationParty['idType'], idNumber });
+  const check = checkMobile(typed, { allowTestNumbers: deps.settings.demo, home });
+  if (!check.ok) throw invalidFields([{ field: 'mobile', code: check.reason }]);
+  const index = await deps.cipher.index(check.normalized);
+  if (own.mobileIndex === index) throw invalidFields([{ field: 'mobile', code: 'NUMBER_UNCHANGED' }]);
+  // What is for one must not ring with the other; the answer does not say whose number it is.
+  if (rows.some(({ mobileIndex }) => mobileIndex === index))
+    throw invalidFields([{ field: 'mobile', code: 'NUMBER_NOT_SEPARATE' }]);
+  return check.normalized;
+}
+
+/**
+ * A changed number in a case of the actor's venues.
+ * @throws Problem 404 NUMBER_CHANGE_UNKNOWN, 403 VENUE_OUT_OF_SCOPE
+ */
+export async function getNumberChange(
+  deps: ApiDependencies,
+  actor: Actor,
+  id: string,
+): Promise<NumberChangeRow> {
+  const change = await findNumberChange(deps.db, id);
+  if (!change) throw new Problem('NUMBER_CHANGE_UNKNOWN');
+  requireCaseInScope(actor, change.case);
+  return change;
+}
+
+/**
+ * The second person agrees: the new number gets the message with the code, and nothing else.
+ * @throws Problem 403 SECOND_PERSON_REQUIRED, 409 NUMBER_CHANGE_DECIDED
+ */
+export async function approve(deps: ApiDependencies, actor: Actor, change: NumberChangeRow): Promise<void> {
+  if (change.proposedBy === actor.sub) throw new Problem('SECOND_PERSON_REQUIRED');
+  const now = presentOf(deps, change.case);
+  await deps.db.$transaction(async (tx) => {
+    const at = new Date(now.real);
+    if (!(await approveNumber(tx, change.id, actor.sub, at))) throw new Problem('NUMBER_CHANGE_DECIDED');
+    await orderConfirmation(tx, change.case, change, now);
+    await auditAct(tx, actor, { ...about(change), action: 'approve-number', at });
+  });
+  await deps.deliveries.due(['sms'], now.real);
+}
+
+/** @throws Problem 409 NUMBER_CHANGE_DECIDED */
+export async function refuse(deps: ApiDependencies, actor: Actor, change: NumberChangeRow): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    if (!(await refuseNumber(tx, change.id))) throw new Problem('NUMBER_CHANGE_DECIDED');
+    await cancelConfirmation(tx, change);
+    await auditAct(tx, actor, { ...about(change), action: 'refuse-number', at: new Date(deps.now()) });
+  });
+}
+
+/**
+ * Staff enter what the party reads out. With the right code the number takes the old one's place, and what failed and
+ * is still of use is sent to it.
+ * @returns how many notices are sent again
+ * @throws Problem 409 NUMBER_CHANGE_DECIDED or CODE_TRIES_EXHAUSTED, 422 CODE_WRONG with `triesLeft`
+ */
+export async function confirm(
+  deps: ApiDependencies,
+  actor: Actor,
+  change: NumberChangeRow,
+  code: string,
+): Promise<number> {
+  if (change.state !== 'sent') throw new Problem('NUMBER_CHANGE_DECIDED');
+  const triesLeft = (await useCodeTry(deps.db, change.id)) ?? -1;
+  if (triesLeft < 0) throw new Problem('NUMBER_CHANGE_DECIDED');
+  if (!(await deps.isConfirmationCode(change.id, code))) return wrongCode(deps, actor, change, triesLeft);
+  const now = presentOf(deps, change.case);
+  const at = new Date(now.real);
+  const again = await deps.db.$transaction(async (tx) => {
+    if (!(await confirmNumber(tx, deps.cipher, change, at))) throw new Problem('NUMBER_CHANGE_DECIDED');
+    const notices = await requeueForNewNumber(tx, change, now);
+    await auditAct(tx, actor, { ...about(change, { notices }), action: 'confirm-number', at });
+    return notices.length;
+  });
+  if (again > 0) await deps.deliveries.due(['sms'], now.real);
+  await clearWhenWarned(deps, change);
+  return again;
+}
+
+/** After the last try the number is refused: it must be proposed again, with another code. */
+async function wrongCode(
+  deps: ApiDependencies,
+  actor: Actor,
+  change: NumberChangeRow,
+  triesLeft: number,
+): Promise<never> {
+  await deps.db.$transaction(async (tx) => {
+    if (triesLeft === 0) await refuseNumber(tx, change.id);
+    const at = new Date(deps.now());
+    await auditAct(tx, actor, { ...about(change, { triesLeft }), action: 'wrong-code', at });
+  });
+  if (triesLeft === 0) throw new Problem('CODE_TRIES_EXHAUSTED');
+  throw new Problem('CODE_WRONG', {
+    errors: [{ field: 'code', code: 'CODE_WRONG' }],
+    members: { triesLeft },
+  });
+}
+
+function about({ id, caseNumber, party }: NumberChange, more: Readonly<Record<string, unknown>> = {}) {
+  return { caseNumber, detail: { change: id, party, ...more } };
+}
