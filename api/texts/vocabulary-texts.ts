@@ -79,3 +79,11 @@ export const COUNSELLING_TOPIC_TEXTS: Readonly<Record<string, Texts>> = {
   legal: say('法律', '法律', 'legal'),
   family: say('家庭', '家庭', 'family'),
 };
+
+export const APPOINTMENT_SERVICE_TEXTS: Readonly<Record<string, Texts>> = {
+  acceptance: say('提出申请', '提出申請', 'the acceptance of the application'),
+  confirmation: say('申请发证', '申請發證', 'the confirmation visit'),
+  counselling: say('辅导', '輔導', 'counselling'),
+  'oath-hall': say('颁证厅', '頒證廳', 'the oath hall'),
+  consultation: say('咨询', '諮詢', 'a consultation'),
+};

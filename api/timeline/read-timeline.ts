@@ -24,7 +24,7 @@ export interface TimelineEntry {
 }
 
 /**
- * A case as a clerk's log: every step and every notice, oldest first, in words.
+ * A case as a clerk's log: every step and every notice that was ordered, oldest first, in words.
  * @param ownTime the case's time is not the real one (rehearsal)
  */
 export async function readTimeline(
@@ -36,7 +36,10 @@ export async function readTimeline(
 ): Promise<TimelineEntry[]> {
   const [steps, notices, venues] = await Promise.all([
     deps.db.caseStep.findMany({ where: { caseNumber }, orderBy: { seq: 'asc' } }),
-    deps.db.notice.findMany({ where: { caseNumber }, orderBy: [{ dueAt: 'asc' }, { id: 'asc' }] }),
+    deps.db.notice.findMany({
+      where: { caseNumber, NOT: NEVER_LEFT },
+      orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+    }),
     deps.db.venue.findMany(),
   ]);
   const byId = new Map(venues.map((venue) => [venue.id, venue]));
@@ -56,6 +59,9 @@ export async function readTimeline(
   });
   return inOrder(told, sent);
 }
+
+/** What is only planned, or was taken back before anybody tried to send it, is not part of what happened. */
+const NEVER_LEFT = { state: { in: ['planned', 'cancelled'] }, attempts: 0 };
 
 /** Steps keep the order of their numbers, whatever their times; notices are put between them by time. */
 function inOrder(steps: readonly TimelineEntry[], notices: readonly TimelineEntry[]): TimelineEntry[] {

@@ -3,7 +3,14 @@ import type { ClockReading } from '../../domain/clock/periods.ts';
 import { isRefusalReasonCode, REFUSAL_REASONS } from '../../domain/refusal-reasons.ts';
 import type { Texts } from '../problems/texts.ts';
 import { ATTENTION_TEXTS } from '../texts/attention-texts.ts';
-import { COUNSELLING_TOPIC_TEXTS, partyText, ROLE_TEXTS, STAGE_TEXTS } from '../texts/vocabulary-texts.ts';
+import { dateAt, timeAt } from '../../domain/zoned-time.ts';
+import {
+  APPOINTMENT_SERVICE_TEXTS,
+  COUNSELLING_TOPIC_TEXTS,
+  partyText,
+  ROLE_TEXTS,
+  STAGE_TEXTS,
+} from '../texts/vocabulary-texts.ts';
 
 /** What a sentence may speak of: codes and dates of the step, and where it was done. */
 export interface StepFacts {
@@ -125,6 +132,12 @@ export const STEP_SENTENCES: Readonly<Record<Act | CaseEvent, Sentence>> = {
     '確認雙方最後一日未辦結，視為撤回。',
     'confirmed that nothing was concluded on the last day: deemed withdrawn.',
   ),
+  settle: by(
+    (f, l) => `${where(f, l)}${who(f, l)}确认问题已由人工处理：${attention(f, l)}`,
+    (f, l) => `${where(f, l)}${who(f, l)}確認問題已由人工處理：${attention(f, l)}`,
+    (f, l) =>
+      `${capital(who(f, l))}${where(f, l)} noted that a person has dealt with this: ${attention(f, l)}`,
+  ),
   'cooling-off-over': withTail(
     fixed(
       '三十日期限（冷静期）届满，可以申请发证。',
@@ -161,6 +174,16 @@ export const STEP_SENTENCES: Readonly<Record<Act | CaseEvent, Sentence>> = {
       f.detail['moved']
         ? 'A calendar was published: the periods were reckoned again and dates have moved.'
         : 'A calendar was published: the periods were reckoned again, and the dates stand.',
+  ),
+  'appointment-changed': by(
+    (f, l) => `${isCancelled(f) ? '已取消预约' : '已预约'}：${visit(f, l)}。`,
+    (f, l) => `${isCancelled(f) ? '已取消預約' : '已預約'}：${visit(f, l)}。`,
+    (f, l) => `A visit was ${isCancelled(f) ? 'cancelled' : 'booked'}: ${visit(f, l)}.`,
+  ),
+  resumed: fixed(
+    '系统核对发现案件流程中断，已按记录恢复，期限不受影响。',
+    '系統核對發現案件流程中斷，已按記錄恢復，期限不受影響。',
+    'A check found that the case had stopped running: it was taken up again from the record, and no date has changed.',
   ),
   'counselling-finished': fixed('一次辅导已结束。', '一次輔導已結束。', 'A counselling has come to its end.'),
   'attention-raised': by(
@@ -216,6 +239,18 @@ function topic({ detail }: StepFacts, locale: Locale): string {
 function attention({ detail }: StepFacts, locale: Locale): string {
   const code = text(detail['code']);
   return (ATTENTION_TEXTS as Readonly<Record<string, Texts>>)[code]?.[locale] ?? code;
+}
+
+function isCancelled({ detail }: StepFacts): boolean {
+  return detail['state'] === 'cancelled';
+}
+
+/** What for and when, in the time of Shanghai. */
+function visit({ detail }: StepFacts, locale: Locale): string {
+  const service = APPOINTMENT_SERVICE_TEXTS[text(detail['service'])]?.[locale] ?? '';
+  const { startsAt } = detail;
+  const time = typeof startsAt === 'number' ? `${dateAt(startsAt)} ${timeAt(startsAt)}` : '';
+  return locale === 'en' ? `${service} on ${time}` : `${time} ${service}`;
 }
 
 function listOf(value: unknown): string {
