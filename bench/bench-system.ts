@@ -24,6 +24,9 @@ export const PROCESSES = [
 ] as const;
 export type ProcessName = (typeof PROCESSES)[number];
 
+/** What the simulated gateway allows the account a second, and what Heli is told of it. */
+export const SMS_PER_SECOND = 200;
+
 /** The system under measurement, with the bare worker beside it on the same engine. */
 export interface BenchSystem {
   readonly system: System;
@@ -42,7 +45,11 @@ export interface BenchSystem {
 
 /** Starts all of it on free ports with an empty data folder. */
 export async function startBenchSystem(): Promise<BenchSystem> {
-  const env = { ...(await freeEnvironment()), HELI_LOG_LEVEL: 'warn' };
+  const env = {
+    ...(await freeEnvironment()),
+    HELI_LOG_LEVEL: 'warn',
+    HELI_SMS_PER_SECOND: String(SMS_PER_SECOND),
+  };
   const system = await startSystem({
     env,
     parts: ['postgres', 'temporal', 'simulators', 'worker', 'api'],

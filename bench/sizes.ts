@@ -11,6 +11,19 @@ export interface Sizes {
   readonly acts: number;
   readonly openCases: number;
   readonly idleSeconds: number;
+  readonly burst: BurstSizes;
+}
+
+/** Cases whose reminders are due at one minute, and which a new calendar moves afterwards. */
+export interface BurstSizes {
+  /** Two reminders each. */
+  readonly cases: number;
+  /** How many join at a time. */
+  readonly width: number;
+  /** For the choice of the minute: all are to have joined by then. */
+  readonly expectedJoinsPerSecond: number;
+  /** The cases order their reminders over so many minutes before. */
+  readonly leadMinutes: number;
 }
 
 /** The figures of RESULTS.md. */
@@ -22,6 +35,7 @@ export const FULL: Sizes = {
   acts: 220,
   openCases: 2_000,
   idleSeconds: 30,
+  burst: { cases: 5_000, width: 16, expectedJoinsPerSecond: 25, leadMinutes: 3 },
 };
 
 /** Whether everything works, in about two minutes; its figures mean little. */
@@ -33,4 +47,5 @@ export const QUICK: Sizes = {
   acts: 20,
   openCases: 40,
   idleSeconds: 5,
+  burst: { cases: 200, width: 8, expectedJoinsPerSecond: 15, leadMinutes: 1 },
 };

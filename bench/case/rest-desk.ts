@@ -112,7 +112,8 @@ function send(agent: Agent, url: string, { method, headers, body }: Sending): Pr
   });
 }
 
-async function tokenOf(role: Role, { apiUrl, clientSecret }: RestOptions): Promise<string> {
+/** A token of the demonstration's client of a role. */
+export async function tokenOf(role: Role, { apiUrl, clientSecret }: RestOptions): Promise<string> {
   const answer = await fetch(`${apiUrl}/oidc/token`, {
     method: 'POST',
     headers: {

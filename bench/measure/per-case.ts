@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { liveBare } from '../bare/bare-life.ts';
 import type { BenchSystem } from '../bench-system.ts';
 import type { Couples } from '../case/couples.ts';
@@ -17,6 +18,8 @@ export interface PerCase {
   readonly history: HistorySize;
   readonly bareHistory: HistorySize;
 }
+
+const SENT_WITHIN_MS = 60_000;
 
 /** Fully used processes are measured, not starting ones. @throws when a case did not do what a case does */
 export async function warmUp(bench: BenchSystem, couples: Couples, sizes: Sizes): Promise<void> {
@@ -38,13 +41,13 @@ export async function measurePerCase(bench: BenchSystem, couples: Couples, sizes
   const cases = () =>
     costOf(bench, async () => {
       lived.push(...(await inFlight(round, width, () => liveCase(desk, rehearsal, couples.next()))));
-      await settle();
+      await settle(bench);
     });
   const bare = () =>
     costOf(bench, async () => {
       const handles = await inFlight(round, width, () => liveBare(main));
       bareLived.push(...handles.map(({ workflowId }) => workflowId));
-      await settle();
+      await settle(bench);
     });
   const rounds = [await bare(), await cases(), await bare(), await cases()] as const;
   const moves = await idleMoves(bench, couples, { cases: round, moves: MOVES, width });
@@ -58,6 +61,16 @@ export async function measurePerCase(bench: BenchSystem, couples: Couples, sizes
   };
 }
 
-function settle(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1_000));
+/** Waits until nothing that is due is still to be sent, and a second for the receipts. */
+async function settle({ counters }: BenchSystem): Promise<void> {
+  const until = performance.now() + SENT_WITHIN_MS;
+  for (;;) {
+    const { rows } = await counters.query<{ waiting: string }>(
+      "select count(*) as waiting from notice where state in ('queued', 'sending') and send_at <= now()",
+    );
+    if (Number(rows[0]?.waiting) === 0) break;
+    if (performance.now() > until) throw new Error(`${rows[0]?.waiting ?? '?'} notices are not sent yet`);
+    await sleep(200);
+  }
+  await sleep(1_000);
 }

@@ -3,12 +3,20 @@ import { cpuPerPiece, mapOf, sumOf } from '../counters/cost.ts';
 import type { Cpu } from '../counters/cpu.ts';
 import { type DatabaseName, DATABASES } from '../counters/statements.ts';
 import type { ActLatency } from '../measure/act-latency.ts';
+import type { Burst } from '../measure/burst.ts';
 import type { OpenCases } from '../measure/open-cases.ts';
 import type { PerCase } from '../measure/per-case.ts';
+import type { Recomputation } from '../measure/recompute.ts';
 import type { Throughput } from '../measure/throughput.ts';
 
+/** Many reminders due at one minute, and a calendar that moves their cases. */
+export interface BurstMeasured {
+  readonly burst: Burst;
+  readonly recomputation: Recomputation;
+}
+
 /** Everything one run has measured. */
-export interface Measured {
+export interface Measured extends BurstMeasured {
   readonly open: OpenCases;
   readonly perCase: PerCase;
   readonly throughput: Throughput;

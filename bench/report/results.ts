@@ -1,17 +1,9 @@
 import type { ProcessName } from '../bench-system.ts';
 import { IN_FLIGHT } from '../measure/throughput.ts';
 import { BARE_PROCESSES, CASE_PROCESSES, type Figures, figuresOf, type Measured } from './figures.ts';
+import { burstSections } from './burst.ts';
+import { PROCESS_TITLES, table, targetTable } from './table.ts';
 import { round, targetsOf } from './targets.ts';
-
-const PROCESS_TITLES: Readonly<Record<ProcessName, string>> = {
-  worker: 'Heli worker',
-  api: 'Heli API',
-  temporal: 'Temporal server',
-  postgres: 'PostgreSQL, all backends',
-  simulators: 'simulators of the outside world (not counted)',
-  bareWorker: 'bare worker',
-  caller: "caller through the engine's client",
-};
 
 export interface ResultsHead {
   readonly date: string;
@@ -31,18 +23,11 @@ export function resultsPage(head: ResultsHead, measured: Measured): string {
     '',
     '## Targets',
     '',
-    table(
-      ['figure', 'promised', 'measured', 'reached'],
-      targetsOf(measured, figures).map(({ what, promised, measured: value, reached }) => [
-        what,
-        promised,
-        value,
-        reached ? 'yes' : '**no**',
-      ]),
-    ),
+    targetTable(targetsOf(measured, figures)),
     ...perCase(measured, figures),
     ...speed(measured),
     ...openCases(measured, figures),
+    ...burstSections(measured),
     '',
   ].join('\n');
 }
@@ -166,9 +151,4 @@ function openCases({ open, secondStartMs }: Measured, f: Figures): string[] {
         .join(', ') +
       '.',
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -14,8 +14,12 @@ export interface OwnSystem {
   stop(): Promise<void>;
 }
 
-export async function startOwnSystem(parts: readonly PartName[]): Promise<OwnSystem> {
-  const env = await freeEnvironment();
+/** @param settings variables of its own, over those that keep it apart from other systems */
+export async function startOwnSystem(
+  parts: readonly PartName[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<OwnSystem> {
+  const env = { ...(await freeEnvironment()), ...settings };
   const system = await startSystem({ env, parts });
   const district = await openDistrict(system.env);
   return {
