@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler, Router } from 'express';
+import express, { type Express, type Request, type RequestHandler, Router } from 'express';
 import multer from 'multer';
 import type { ApiDependencies } from './dependencies.ts';
 import { securityHeaders } from './http/headers.ts';
@@ -73,7 +73,9 @@ function api(deps: ApiDependencies, tokenUrl: string): Router {
 
 function bodyReaders(deps: ApiDependencies, each: Route): RequestHandler[] {
   if (each.method === 'get' || each.path.startsWith('/codec') || each.path.startsWith('/webhooks')) return [];
-  if (!each.upload) return [jsonOnly, express.json({ limit: JSON_LIMIT, strict: true })];
+  const json = express.json({ limit: JSON_LIMIT, strict: true });
+  if (each.csv) return [jsonOrCsv, jsonWithText, express.raw({ type: CSV, limit: each.csv.limitBytes })];
+  if (!each.upload) return [jsonOnly, json];
   const limits = {
     fileSize: deps.settings.uploadLimitBytes,
     files: 1,
@@ -93,13 +95,29 @@ function signedIn(deps: ApiDependencies, each: Route): RequestHandler {
   };
 }
 
-const jsonOnly: RequestHandler = (request, _response, next) => {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (hasBody && !request.is(['application/json', 'application/*+json']))
-    throw new Problem('MEDIA_TYPE_NOT_SUPPORTED');
-  next();
-};
+function only(...mediaTypes: string[]): RequestHandler {
+  return (request, _response, next) => {
+    const hasBody =
+      request.headers['transfer-encoding'] !== undefined ||
+      Number(request.headers['content-length'] ?? 0) > 0;
+    if (hasBody && !request.is(mediaTypes)) throw new Problem('MEDIA_TYPE_NOT_SUPPORTED');
+    next();
+  };
+}
+
+/** Keeps the text beside what it says, for faults to be named by their lines. */
+const jsonWithText = express.json({
+  limit: JSON_LIMIT,
+  strict: true,
+  verify: (request, _response, bytes) => {
+    (request as Request).rawJson = bytes.toString('utf8');
+  },
+});
+
+const CSV = 'text/csv';
+const JSON_TYPES = ['application/json', 'application/*+json'];
+const jsonOnly = only(...JSON_TYPES);
+const jsonOrCsv = only(...JSON_TYPES, CSV);
 
 const multipartOnly: RequestHandler = (request, _response, next) => {
   if (!request.is('multipart/form-data')) throw new Problem('MEDIA_TYPE_NOT_SUPPORTED');

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { CaseSignals } from '../activities/case-signals.ts';
+import type { ReceiptStore } from '../activities/notices/apply-receipt.ts';
 import type { Deliveries } from '../activities/notices/delivery-port.ts';
 import type { Mailer, ReceiptReader } from '../activities/notices/port.ts';
 import type { PaperPress } from '../activities/papers/port.ts';
@@ -56,6 +58,9 @@ export interface ApiDependencies {
   /** What cases are reminded of, as it is in force. */
   readonly policies: Pick<PolicyBook, 'inForce'>;
   readonly receipts: ReceiptReader;
+  /** Where receipts are noted. */
+  readonly receiptStore: ReceiptStore;
+  readonly signals: CaseSignals;
   /** Sees to it that notices put back into the queue leave. */
   readonly deliveries: Deliveries;
   /** Whether these are the digits a new number was sent. */

@@ -100,10 +100,14 @@ function idempotencyKey(): Json {
   };
 }
 
-function requestBody({ body, upload }: Route, components: Record<string, unknown>): Json {
+function requestBody({ body, upload, csv }: Route, components: Record<string, unknown>): Json {
   if (!body) return {};
   const schema = jsonSchema(body, 'input', components);
-  if (!upload) return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+  if (!upload) {
+    const text = { schema: { type: 'string' }, ...(csv ? { example: csv.example } : {}) };
+    const content = { 'application/json': { schema }, ...(csv ? { 'text/csv': text } : {}) };
+    return { requestBody: { required: true, content } };
+  }
   const { properties = {} } = schema as { properties?: Json };
   const form = {
     type: 'object',
@@ -166,6 +170,8 @@ function problemSchema(): Json {
     properties: {
       field: { type: 'string' },
       code: { type: 'string' },
+      line: { type: 'integer', description: 'Of an uploaded file' },
+      value: { type: 'string' },
       message: { type: 'string' },
       messages: texts,
     },

@@ -10,6 +10,7 @@ import { documentRoutes } from './resources/documents.ts';
 import { machineRoutes } from './resources/machines.ts';
 import { numberChangeRoutes } from './resources/number-changes.ts';
 import { reconciliationRoutes } from './resources/reconciliations.ts';
+import { recomputationRoutes } from './resources/recomputations.ts';
 import { recordRoutes } from './resources/records.ts';
 import { referenceRoutes } from './resources/reference-data.ts';
 import { rehearsalRoutes } from './resources/rehearsal.ts';
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...contactRoutes,
   ...numberChangeRoutes,
   ...calendarRoutes,
+  ...recomputationRoutes,
   ...reconciliationRoutes,
   ...alarmRoutes,
   ...rehearsalRoutes,

@@ -1,10 +1,10 @@
-import { sweepUntold } from './calendars/tell-cases.ts';
+import { sweepRecomputations, sweepUntold } from './calendars/sweep-calendars.ts';
 import { sweepNotStarted } from './cases/start-pending.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { KEEP_ANSWERS_MS } from '../prisma/idempotency.ts';
 
 const EVERY_MS = 60_000;
-/** Cases are compared with their calendars at start-up and then this often; approvals tell them at once anyway. */
+/** Cases are compared with their calendars at start-up and then this often; approvals have them told at once. */
 const COMPARE_EVERY_MS = 3_600_000;
 
 /**
@@ -19,10 +19,11 @@ export function startSweeping(deps: ApiDependencies): () => Promise<void> {
     const started = await sweepNotStarted(deps);
     if (started > 0) deps.log.info({ started }, 'started cases whose start was lost');
     await deps.answers.forgetBefore(new Date(deps.now() - KEEP_ANSWERS_MS));
+    await sweepRecomputations(deps);
     if (performance.now() - comparedAt < COMPARE_EVERY_MS) return;
-    const told = await sweepUntold(deps);
+    const begun = await sweepUntold(deps);
     comparedAt = performance.now();
-    if (told > 0) deps.log.info({ told }, 'told cases of their calendar');
+    if (begun.length > 0) deps.log.info({ begun }, 'cases found that do not follow from their calendar');
   };
   const run = (): void => {
     running = running.then(sweep).catch((error: unknown) => {

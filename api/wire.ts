@@ -16,13 +16,16 @@ import { policyBook } from '../config/policy-book.ts';
 import { CaseCipher } from '../prisma/case-cipher.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { IdempotentAnswers } from '../prisma/idempotency.ts';
+import { noticeReceipts } from '../prisma/notice-receipts.ts';
 import { paperFacts } from '../prisma/paper-facts.ts';
 import { policyKeeper } from '../prisma/reminder-policies.ts';
 import { wrappedKeys } from '../prisma/wrapped-keys.ts';
+import { signalsByCase } from '../temporal/case-signals.ts';
 import { connect } from '../temporal/client.ts';
 import { answerCodecRequest } from '../temporal/codec/codec-endpoint.ts';
 import { payloadCodec } from '../temporal/codec/payload-codec.ts';
 import { recomputationControl } from '../temporal/recomputation.ts';
+import { deliveries } from '../temporal/deliveries.ts';
 import type { Logger } from 'pino';
 import { publicKeyOf } from './auth/public-key.ts';
 import { tokenVerifier } from './auth/verify-token.ts';
@@ -80,6 +83,9 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
     papers: paperPress(paperFacts(db, cipher)),
     verifyVolume: volumeChecker(keys),
     policies,
+    receiptStore: noticeReceipts(db, cipher),
+    signals: signalsByCase((caseNumber) => engine.clientFor(caseNumber)),
+    deliveries: deliveries(engine.main, config.rates),
     receipts: twilioReceiptReader({ publicUrl: config.api.publicUrl, authToken: config.twilio.authToken }),
     isConfirmationCode: (changeId, code) => isConfirmationCode(keys, changeId, code),
     codec: (operation, body) => answerCodecRequest(codec, operation, body),

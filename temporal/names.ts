@@ -2,6 +2,8 @@ import { type CaseNumber, isCaseNumber, isRehearsal } from '../domain/numbers.ts
 
 /** One queue for workflows and activities: every worker process can do everything. */
 export const TASK_QUEUE = 'heli';
+/** Queues of the deliveries, in the main namespace: the engine keeps each one's rate over all workers. */
+export const DELIVERY_QUEUES = { sms: 'heli-sms', email: 'heli-email' } as const;
 /** Namespace of real cases. */
 export const NAMESPACE = 'heli';
 /** Namespace whose cases can be moved forward in time. */
@@ -18,6 +20,11 @@ export function caseWorkflowId(caseNumber: CaseNumber): string {
 export function caseNumberOf(workflowId: string): CaseNumber | undefined {
   const rest = workflowId.startsWith(CASE_PREFIX) ? workflowId.slice(CASE_PREFIX.length) : '';
   return isCaseNumber(rest) ? rest : undefined;
+}
+
+/** The workflow id of a recomputation; one runs for each revision of a year. */
+export function recomputationWorkflowId(id: string): string {
+  return `recompute-${id}`;
 }
 
 /** Where a case lives. */

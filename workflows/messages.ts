@@ -62,10 +62,21 @@ export const statusQuery = defineQuery<CaseStatus>('status');
 /** Counselling has acts of its own, answered like those of a case. */
 export const counsellingUpdate = defineUpdate<CounsellingState, [CounsellingAct]>('counselling');
 export const counsellingQuery = defineQuery<CounsellingState>('counsellingState');
+
+/** A recomputation's start; `planned` when an earlier run has written down whom it concerns. */
+export interface RecomputationStart {
+  readonly id: string;
+  readonly planned?: boolean;
+}
+/** Signals, because the database holds the state; they only save the waiting. */
+export const pauseRecomputationSignal = defineSignal('pauseRecomputation');
+export const resumeRecomputationSignal = defineSignal('resumeRecomputation');
+
 export type { CaseStart, ImportedCase } from '../domain/case/case-start.ts';
 export type { CounsellingOpening };
 
 /** Workflow types by name, so that callers need not import workflow code. */
 export const DIVORCE_CASE = 'divorceCase';
 export const COUNSELLING = 'counselling';
+export const CALENDAR_RECOMPUTATION = 'calendarRecomputation';
 export const RECONCILIATION = 'reconciliation';

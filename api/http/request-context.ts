@@ -8,6 +8,8 @@ declare module 'express-serve-static-core' {
     requestId: string;
     /** The route's pattern, for metrics: an address with a case number would be one series for each case. */
     routePattern?: string;
+    /** The text of a JSON body, where a route names lines of it. */
+    rawJson?: string;
   }
 }
 

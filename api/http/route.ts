@@ -59,6 +59,8 @@ export interface Route {
   /** The route reads the body itself, since what is wrong with it may depend on the case. */
   readonly readsBody: boolean;
   readonly upload: boolean;
+  /** The body may be a file of comma-separated values; the route reads it as bytes. */
+  readonly csv?: { readonly limitBytes: number; readonly example: string };
   readonly answers: DescribedAnswer;
   /** Codes a caller should be ready for, besides those every route has. */
   readonly problems: readonly string[];
@@ -68,7 +70,7 @@ export interface Route {
 type Output<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 
 type Definition<P, Q, B> = Pick<Route, 'method' | 'path' | 'tag' | 'summary' | 'access' | 'answers'> &
-  Partial<Pick<Route, 'description' | 'readsBody' | 'upload' | 'problems'>> & {
+  Partial<Pick<Route, 'description' | 'readsBody' | 'upload' | 'csv' | 'problems'>> & {
     readonly params?: P;
     readonly query?: Q;
     readonly body?: B;

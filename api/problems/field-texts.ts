@@ -118,4 +118,50 @@ export const FIELD_PROBLEMS = {
     '缺少法定節假日。',
     'A day fixed by law is missing among the days off.',
   ),
+  CALENDAR_FILE_EMPTY: say('文件中没有日期。', '檔案中沒有日期。', 'The file lists no days.'),
+  CALENDAR_FILE_NOT_TEXT: say(
+    '文件不是文本，或编码与声明不符。',
+    '檔案不是文字，或編碼與聲明不符。',
+    'The file is no text, or not in the encoding it says.',
+  ),
+  CALENDAR_FILE_HEADER_WRONG: say(
+    '首行应为 date,kind。',
+    '首行應為 date,kind。',
+    'The first line must be date,kind.',
+  ),
+  CALENDAR_FILE_LINE_MALFORMED: say(
+    '该行应为“日期,类别”。',
+    '該行應為「日期,類別」。',
+    'The line must be a date and a kind, separated by a comma.',
+  ),
+  CALENDAR_FILE_KIND_UNKNOWN: say(
+    '类别应为 off（休）或 make-up（班）。',
+    '類別應為 off（休）或 make-up（班）。',
+    'The kind must be off (休) or make-up (班).',
+  ),
+  CALENDAR_FILE_TOO_LONG: say(
+    '文件的行数超过一年的天数。',
+    '檔案的行數超過一年的天數。',
+    'The file has more lines than a year has days.',
+  ),
+  CALENDAR_NO_MAKE_UP_DAYS: say(
+    '没有任何调休上班日；历年安排都有。如确无误，请确认。',
+    '沒有任何調休上班日；歷年安排都有。如確無誤，請確認。',
+    'There is no make-up workday at all, while every notice so far had some; confirm if this is meant.',
+  ),
+  CALENDAR_YEAR_PUBLISHED_DIFFERS: say(
+    '该年度已有公布的日历，所列日期与之不同。如为更正，请确认。',
+    '該年度已有公佈的日曆，所列日期與之不同。如為更正，請確認。',
+    'The year is published already and these days differ; confirm if this corrects it.',
+  ),
+  CALENDAR_YEAR_PUBLISHED_SAME: say(
+    '该年度已公布，内容完全相同。如仍要提出，请确认。',
+    '該年度已公佈，內容完全相同。如仍要提出，請確認。',
+    'The year is published already with the very same days; confirm if it is to be proposed all the same.',
+  ),
+  CALENDAR_DAYS_OFF_UNUSUAL: say(
+    '放假天数与法定天数相差过大，可能缺少节日。如确无误，请确认。',
+    '放假天數與法定天數相差過大，可能缺少節日。如確無誤，請確認。',
+    'The number of days off is far from what the law gives; a holiday may be missing. Confirm if this is meant.',
+  ),
 } as const satisfies Record<string, ProblemKind>;

@@ -5,6 +5,10 @@ import { problemKind, type Texts } from './texts.ts';
 export interface FieldProblem {
   readonly field: string;
   readonly code: string;
+  /** Of an uploaded file, from 1. */
+  readonly line?: number;
+  /** What stands there, where that is no personal data. */
+  readonly value?: string;
 }
 
 export interface ProblemExtras {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { withYear } from '../../domain/clock/calendar.ts';
-import { publishedYearFrom, validateCalendar } from '../../domain/clock/validate-calendar.ts';
+import { CALENDAR_FLAG_CODES } from '../../domain/clock/flag-calendar.ts';
+import { CLOCK_CHANGES } from '../../domain/clock/calendar-change.ts';
+import { DAY_KINDS } from '../../domain/clock/calendar.ts';
 import { appendAudit } from '../../prisma/audit.ts';
 import type { CalendarYear } from '../../prisma/generated/client.ts';
 import {
@@ -10,15 +11,20 @@ import {
   proposeCalendarYear,
   yearOfRow,
 } from '../../prisma/queries/calendars.ts';
+import { planRecomputation } from '../../prisma/queries/recomputations.ts';
 import type { Actor } from '../authorize.ts';
-import { type AffectedCase, affectedCases } from '../calendars/affected-cases.ts';
-import { tellCases } from '../calendars/tell-cases.ts';
-import { plainDateSchema, text } from '../cases/schemas.ts';
+import { flagsOf, requireConfirmed } from '../calendars/flags.ts';
+import { countAffected, LISTED, previewProposal } from '../calendars/preview.ts';
+import { CSV_LIMIT_BYTES, proposalBody, proposalQuery, readProposal } from '../calendars/read-proposal.ts';
+import { startRecomputation } from '../calendars/sweep-calendars.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { readCursor } from '../http/case-cursor.ts';
 import { type Route, route } from '../http/route.ts';
-import { invalidFields, Problem } from '../problems/problem.ts';
+import { Problem } from '../problems/problem.ts';
 
 const TAG = 'Calendars';
+/** Approval waits for a batch that is being told. */
+const APPROVAL_TIMEOUT_MS = 30_000;
 
 const calendarSchema = z
   .object({
@@ -43,7 +49,45 @@ const dates = z
     provisional: z.boolean(),
   })
   .meta({ id: 'ToldDates' });
-const affectedSchema = z.array(z.object({ caseNumber: z.string(), before: dates, after: dates }));
+
+const change = z
+  .enum(CLOCK_CHANGES)
+  .describe(
+    'earlier, later: a day on which a right ends moves; settled: the same days, provisional no longer; none: the same ' +
+      'days, but a day on the way is worked or off that was not',
+  );
+
+const counts = z
+  .object({
+    earlier: z.number(),
+    later: z.number(),
+    settled: z.number(),
+    none: z.number(),
+    unchanged: z.number().describe('Not told: nothing changes for them'),
+  })
+  .describe('All running cases received in the year or the one before')
+  .meta({ id: 'ChangeCounts' });
+
+const flag = z
+  .object({
+    code: z.enum(CALENDAR_FLAG_CODES),
+    days: z
+      .array(z.object({ date: z.string(), before: z.enum(DAY_KINDS), after: z.enum(DAY_KINDS) }))
+      .optional(),
+    found: z.number().optional().describe('Weekdays off less make-up days'),
+    expected: z.number().optional(),
+  })
+  .meta({ id: 'CalendarFlag' });
+
+const previewSchema = z.object({
+  ...calendarSchema.shape,
+  flags: z.array(flag).describe('What is unlikely about it; confirmed by whoever proposed it'),
+  counts,
+  affected: z
+    .array(z.object({ caseNumber: z.string(), before: dates, after: dates, change }))
+    .describe(`In the order of case numbers, at most ${LISTED}`),
+  nextCursor: z.string().optional().describe('For the rest: GET /calendars/{year}/preview?cursor='),
+});
 
 const list = route({
   method: 'get',
@@ -65,29 +109,39 @@ const propose = route({
   tag: TAG,
   summary: "Propose a year's calendar",
   description:
-    'As the State Council published it: every day off, weekends among them, and every weekend day worked. Nothing ' +
-    'changes before a second person approves; the answer shows whom it would concern.',
+    'As the State Council published it: every day off, weekends among them, and every weekend day worked; as JSON, or ' +
+    'as `text/csv` with the header `date,kind` and the kinds `off` (休) and `make-up` (班). Faults are named with ' +
+    'their lines, and what is possible but unlikely must be confirmed by its code: until then nothing is kept. ' +
+    'Nothing changes before a second person approves; the answer shows whom it would concern.',
   access: 'propose-calendar',
-  body: z
-    .object({
-      year: z.number().int(),
-      source: text(500).min(1),
-      publishedOn: plainDateSchema,
-      off: z.array(z.string().max(20)).max(120),
-      makeUp: z.array(z.string().max(20)).max(60).default([]),
-    })
-    .meta({ id: 'CalendarProposal' }),
+  query: proposalQuery,
+  body: proposalBody,
+  readsBody: true,
+  csv: {
+    limitBytes: CSV_LIMIT_BYTES,
+    example: 'date,kind\n2026-01-01,off\n2026-01-02,off\n2026-01-04,make-up\n',
+  },
   answers: {
     status: 201,
-    description: 'The proposal and the running cases whose dates it changes',
-    schema: z.object({ ...calendarSchema.shape, affected: affectedSchema }),
+    description: 'The proposal and the running cases it concerns',
+    schema: previewSchema,
   },
-  problems: ['CALENDAR_YEAR_INVALID', 'CALENDAR_DATE_INVALID', 'CALENDAR_STATUTORY_DAY_MISSING'],
-  handle: async ({ deps, actor, body }) => {
-    const { year, source, publishedOn, off, makeUp } = body;
-    const problems = validateCalendar({ year, off, makeUp });
-    if (problems.length > 0) throw invalidFields(problems.map(({ field, code }) => ({ field, code })));
-    const calendar = publishedYearFrom({ year, off, makeUp });
+  problems: [
+    'CALENDAR_YEAR_INVALID',
+    'CALENDAR_DATE_INVALID',
+    'CALENDAR_DATE_TWICE',
+    'CALENDAR_DATE_OFF_AND_WORKED',
+    'CALENDAR_STATUTORY_DAY_MISSING',
+    'CALENDAR_FILE_LINE_MALFORMED',
+    'CALENDAR_FILE_NOT_TEXT',
+    'CALENDAR_CONFIRMATION_REQUIRED',
+    'BODY_TOO_LARGE',
+  ],
+  handle: async ({ deps, actor, query, body, request }) => {
+    const charset = /charset="?([\w-]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+    const proposal = readProposal({ body, rawJson: request.rawJson, charset }, query);
+    const flags = await requireConfirmed(deps, proposal);
+    const { calendar, source, publishedOn } = proposal;
     const at = new Date(deps.now());
     const row = await deps.db.$transaction(async (tx) => {
       const proposed = await proposeCalendarYear(tx, {
@@ -97,10 +151,35 @@ const propose = route({
         proposedBy: actor.sub,
         at,
       });
-      await appendAudit(tx, [fact(actor, 'propose-calendar', proposed, at)]);
+      const confirmed = flags.map(({ code }) => code);
+      await appendAudit(tx, [fact(actor, 'propose-calendar', proposed, at, { confirmed })]);
       return proposed;
     });
-    return { status: 201, json: { ...view(row), affected: shown(await affectedBy(deps, row)) } };
+    return { status: 201, json: { ...view(row), flags, ...(await previewProposal(deps, row)) } };
+  },
+});
+
+const preview = route({
+  method: 'get',
+  path: '/calendars/{year}/preview',
+  tag: TAG,
+  summary: 'What the standing proposal would change, as of now',
+  description: 'For whoever approves it: cases have gone on since it was proposed.',
+  access: 'approve-calendar',
+  params: z.object({ year: z.coerce.number().int() }),
+  query: z.object({
+    cursor: z.string().max(100).optional(),
+    limit: z.coerce.number().int().min(1).max(LISTED).default(LISTED),
+  }),
+  answers: { status: 200, description: 'The proposal and a page of the cases', schema: previewSchema },
+  problems: ['CALENDAR_UNKNOWN', 'CURSOR_INVALID'],
+  handle: async ({ deps, params, query }) => {
+    const proposal = await findProposal(deps.db, params.year);
+    if (!proposal) throw new Problem('CALENDAR_UNKNOWN');
+    const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
+    const page = await previewProposal(deps, proposal, { after, limit: query.limit });
+    const flags = await flagsOf(deps, { ...yearOfRow(proposal), published: true });
+    return { json: { ...view(proposal), flags, ...page } };
   },
 });
 
@@ -110,47 +189,74 @@ const approve = route({
   tag: TAG,
   summary: 'Approve the proposal of another person',
   description:
-    'The calendar comes into force and every case it concerns is told; each then reckons its dates again.',
+    'The calendar comes into force, and a recomputation begins that tells every case it concerns; the answer does not ' +
+    'wait for it: GET /recomputations/{id} says how far it is.',
   access: 'approve-calendar',
   params: z.object({ year: z.coerce.number().int() }),
+  body: z
+    .object({
+      revision: z
+        .number()
+        .int()
+        .optional()
+        .describe('The one that was looked at; refused when another stands'),
+    })
+    .meta({ id: 'CalendarApproval' }),
   answers: {
     status: 200,
-    description: 'The calendar in force and the cases that were told',
-    schema: z.object({ ...calendarSchema.shape, affected: affectedSchema, told: z.number() }),
+    description: 'The calendar in force, and the recomputation that has begun',
+    schema: z.object({
+      ...calendarSchema.shape,
+      recomputation: z.object({ id: z.string(), state: z.string(), counts }),
+    }),
   },
-  problems: ['CALENDAR_UNKNOWN', 'SECOND_PERSON_REQUIRED'],
-  handle: async ({ deps, actor, params }) => {
+  problems: ['CALENDAR_UNKNOWN', 'SECOND_PERSON_REQUIRED', 'CALENDAR_PROPOSAL_REPLACED'],
+  handle: async ({ deps, actor, params, body }) => {
     const proposal = await findProposal(deps.db, params.year);
     if (!proposal) throw new Problem('CALENDAR_UNKNOWN');
     if (proposal.proposedBy === actor.sub) throw new Problem('SECOND_PERSON_REQUIRED');
-    const affected = await affectedBy(deps, proposal);
+    if (body.revision !== undefined && body.revision !== proposal.revision) {
+      throw new Problem('CALENDAR_PROPOSAL_REPLACED');
+    }
+    const concerned = await countAffected(deps, proposal);
     const at = new Date(deps.now());
-    await deps.db.$transaction(async (tx) => {
-      await approveCalendarYear(tx, proposal, actor.sub, at);
-      await appendAudit(tx, [fact(actor, 'approve-calendar', proposal, at)]);
-    });
-    const told = await tellCases(deps, affected);
+    const id = await bringIntoForce(deps, actor, proposal, at);
+    await startRecomputation(deps, id);
     const row = { ...proposal, state: 'published', approvedBy: actor.sub, at };
-    return { json: { ...view(row), affected: shown(affected), told } };
+    return { json: { ...view(row), recomputation: { id, state: 'planned', counts: concerned } } };
   },
 });
 
-/** Whom a proposal concerns: cases received in its year or the one before. */
-function affectedBy(deps: ApiDependencies, row: CalendarYear): Promise<AffectedCase[]> {
-  const { year, revision } = row;
-  return affectedCases(deps, [year - 1, year], (calendar) => {
-    const parts = calendar.version.split('+').filter((part) => !part.startsWith(`${year}.`));
-    const version = [...parts, `${year}.${revision}`].sort().join('+');
-    return withYear(calendar, { ...yearOfRow(row), published: true }, version);
-  });
+/** @throws Problem 409 CALENDAR_PROPOSAL_REPLACED when it stands no longer */
+function bringIntoForce(
+  deps: ApiDependencies,
+  actor: Actor,
+  proposal: CalendarYear,
+  at: Date,
+): Promise<string> {
+  return deps.db.$transaction(
+    async (tx) => {
+      if (!(await approveCalendarYear(tx, proposal, actor.sub, at))) {
+        throw new Problem('CALENDAR_PROPOSAL_REPLACED');
+      }
+      const { year, revision } = proposal;
+      const id = await planRecomputation(tx, { year, revision, startedBy: actor.sub, at });
+      await appendAudit(tx, [fact(actor, 'approve-calendar', proposal, at, { recomputation: id })]);
+      return id;
+    },
+    { timeout: APPROVAL_TIMEOUT_MS },
+  );
 }
 
-function shown(affected: readonly AffectedCase[]) {
-  return affected.map(({ caseNumber, before, after }) => ({ caseNumber, before, after }));
-}
-
-function fact(actor: Actor, action: string, { year, revision }: CalendarYear, at: Date) {
-  return { stream: 'system', at, actor: actor.sub, role: actor.role, action, detail: { year, revision } };
+function fact(
+  actor: Actor,
+  action: string,
+  { year, revision }: CalendarYear,
+  at: Date,
+  more: Readonly<Record<string, unknown>>,
+) {
+  const detail = { year, revision, ...more };
+  return { stream: 'system', at, actor: actor.sub, role: actor.role, action, detail };
 }
 
 function view(row: CalendarYear) {
@@ -169,4 +275,4 @@ function view(row: CalendarYear) {
   };
 }
 
-export const calendarRoutes: readonly Route[] = [list, propose, approve];
+export const calendarRoutes: readonly Route[] = [list, propose, preview, approve];

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { PARTIES, STAGES } from '../../domain/case/vocabulary.ts';
-import { isCaseNumber } from '../../domain/numbers.ts';
 import { type CaseFilter, listCases } from '../../prisma/queries/cases.ts';
 import { visibleVenues } from '../authorize.ts';
 import { flagsFor } from '../cases/case-head.ts';
@@ -9,6 +8,7 @@ import { auditRead, getCase } from '../cases/load-case.ts';
 import { openCase } from '../cases/open-case.ts';
 import { applicationInput, caseHead, caseParams, idSchema, plainDateSchema, text } from '../cases/schemas.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { cursorOf, readCursor } from '../http/case-cursor.ts';
 import { type Route, route } from '../http/route.ts';
 import { invalidFields } from '../problems/problem.ts';
 
@@ -148,16 +148,6 @@ function stagesOf(list: string | undefined): CaseFilter['stages'] {
   const known = stages.filter((stage) => stage !== undefined);
   if (known.length !== stages.length) throw invalidFields([{ field: 'stage', code: 'VALUE_NOT_ALLOWED' }]);
   return known;
-}
-
-function cursorOf(caseNumber: string): string {
-  return Buffer.from(caseNumber).toString('base64url');
-}
-
-function readCursor(cursor: string): string {
-  const caseNumber = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!isCaseNumber(caseNumber)) throw invalidFields([{ field: 'cursor', code: 'CURSOR_INVALID' }]);
-  return caseNumber;
 }
 
 function itemOf(row: Awaited<ReturnType<typeof listCases>>[number]) {

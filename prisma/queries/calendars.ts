@@ -1,6 +1,9 @@
 import type { WorkCalendar, YearCalendar } from '../../domain/clock/calendar.ts';
+import { calendarVersion, yearsOfVersion, type YearVersion } from '../../domain/clock/calendar-version.ts';
 import type { Database, Transaction } from '../database.ts';
-import type { CalendarYear, Prisma } from '../generated/client.ts';
+import type { CalendarYear } from '../generated/client.ts';
+
+const IN_FORCE = ['published', 'provisional'];
 
 /** A year's calendar was published: what it says and where it stands. */
 export interface ProposedCalendar {
@@ -41,19 +44,59 @@ export async function calendarInForce(
   to: number,
 ): Promise<WorkCalendar> {
   const rows = await db.calendarYear.findMany({
-    where: { year: { gte: from, lte: to }, state: { in: ['published', 'provisional'] } },
+    where: { year: { gte: from, lte: to }, state: { in: IN_FORCE } },
     orderBy: { year: 'asc' },
   });
   return calendarOf(rows);
 }
 
-export function calendarOf(rows: readonly CalendarYear[]): WorkCalendar {
-  return { version: rows.map(versionOf).join('+') || 'none', years: rows.map(yearOfRow) };
+/** Every revision of some years, by which the calendar of any case is found again. */
+export interface CalendarShelf {
+  readonly inForce: WorkCalendar;
+  /** In force, with one proposal in the place of its year. */
+  with(proposal: CalendarYear): WorkCalendar;
+  /** Undefined for a version that no revision on record has. */
+  known(version: string): WorkCalendar | undefined;
 }
 
-/** `2027.2`, or `2027.1p` while the notice is not out. */
-function versionOf({ year, revision, state }: CalendarYear): string {
-  return `${year}.${revision}${state === 'provisional' ? 'p' : ''}`;
+export async function calendarShelf(
+  db: Database | Transaction,
+  from: number,
+  to: number,
+): Promise<CalendarShelf> {
+  const rows = await db.calendarYear.findMany({
+    where: { year: { gte: from, lte: to } },
+    orderBy: [{ year: 'asc' }, { revision: 'asc' }],
+  });
+  const inForce = rows.filter(({ state }) => IN_FORCE.includes(state));
+  const find = ({ year, revision }: YearVersion): CalendarYear | undefined =>
+    rows.find((row) => row.year === year && row.revision === revision);
+  return {
+    inForce: calendarOf(inForce),
+    with: (proposal) => {
+      const others = inForce.filter(({ year }) => year !== proposal.year);
+      const all = [...others, { ...proposal, state: 'published' }].sort((x, y) => x.year - y.year);
+      return calendarOf(all);
+    },
+    known: (version) => {
+      const years = yearsOfVersion(version)?.map((each) => ({ each, row: find(each) }));
+      if (!years?.every(({ row }) => row !== undefined)) return undefined;
+      return {
+        version,
+        years: years.flatMap(({ each, row }) =>
+          row ? [{ ...yearOfRow(row), published: !each.provisional }] : [],
+        ),
+      };
+    },
+  };
+}
+
+/** Rows of different years, in their order, as one calendar. */
+export function calendarOf(rows: readonly CalendarYear[]): WorkCalendar {
+  const version = calendarVersion(
+    rows.map(({ year, revision, state }) => ({ year, revision, provisional: state === 'provisional' })),
+  );
+  return { version, years: rows.map(yearOfRow) };
 }
 
 export function yearOfRow(row: CalendarYear): YearCalendar {
@@ -63,6 +106,14 @@ export function yearOfRow(row: CalendarYear): YearCalendar {
 /** Every revision, newest first within a year. */
 export async function listCalendarYears(db: Database): Promise<CalendarYear[]> {
   return db.calendarYear.findMany({ orderBy: [{ year: 'desc' }, { revision: 'desc' }] });
+}
+
+/** The year as it stands now. */
+export async function yearInForce(
+  db: Database | Transaction,
+  year: number,
+): Promise<CalendarYear | undefined> {
+  return (await db.calendarYear.findFirst({ where: { year, state: { in: IN_FORCE } } })) ?? undefined;
 }
 
 /** Writes a proposal; an earlier one for the year that nobody approved gives way. */
@@ -96,22 +147,34 @@ export async function findProposal(
   return (await db.calendarYear.findFirst({ where: { year, state: 'proposed' } })) ?? undefined;
 }
 
-/** The proposal comes into force in place of what was. */
+/**
+ * The proposal comes into force in place of what was, once no case is being told any more.
+ * @returns false when it does not stand any more: another has come in its place, or somebody has approved it
+ */
 export async function approveCalendarYear(
   tx: Transaction,
-  proposal: CalendarYear,
+  { year, revision }: CalendarYear,
   approvedBy: string,
   at: Date,
-): Promise<void> {
-  const { year, revision } = proposal;
+): Promise<boolean> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${TELLING}, 12)`;
   await lockYear(tx, year);
-  await tx.calendarYear.updateMany({
-    where: { year, state: { in: ['published', 'provisional'] } },
-    data: { state: 'replaced' },
+  const row = await tx.calendarYear.findUnique({ where: { year_revision: { year, revision } } });
+  if (row?.state !== 'proposed') return false;
+  await tx.calendarYear.updateMany({ where: { year, state: { in: IN_FORCE } }, data: { state: 'replaced' } });
+  await tx.calendarYear.update({
+    where: { year_revision: { year, revision } },
+    data: { state: 'published', approvedBy, at },
   });
-  const where: Prisma.CalendarYearWhereUniqueInput = { year_revision: { year, revision }, state: 'proposed' };
-  await tx.calendarYear.update({ where, data: { state: 'published', approvedBy, at } });
+  return true;
 }
+
+/** Until the transaction ends no calendar comes into force. */
+export async function holdCalendars(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${TELLING}, 12)`;
+}
+
+const TELLING = 1;
 
 async function lockYear(tx: Transaction, year: number): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${year}, 11)`;

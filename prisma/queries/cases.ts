@@ -70,19 +70,6 @@ export async function caseOpenedBy(db: Database, actId: string): Promise<string 
   return row?.case_number;
 }
 
-/** Running live cases with a clock, for what a calendar would change. */
-export async function runningClocks(db: Database, years: readonly number[]) {
-  return db.caseRecord.findMany({
-    where: {
-      realm: 'live',
-      stage: { in: ['cooling-off', 'confirmation'] },
-      OR: years.map((year) => ({ receivedOn: { startsWith: `${year}-` } })),
-    },
-    select: { caseNumber: true, receivedOn: true, clock: true },
-    orderBy: { caseNumber: 'asc' },
-  });
-}
-
 /** Counts for the work-list and for monitoring. */
 export async function countByStage(db: Database): Promise<{ realm: string; stage: string; count: number }[]> {
   const rows = await db.caseRecord.groupBy({ by: ['realm', 'stage'], _count: { _all: true } });

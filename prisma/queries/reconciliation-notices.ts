@@ -122,3 +122,9 @@ export async function countOverdueNotices(db: Database, now: EpochMs): Promise<n
       OR (n.state IN ('queued', 'sending') AND n.send_at < ${new Date(now - SLACK.queued)}))`;
   return row?.count ?? 0;
 }
+
+/** The gateway's name for the text message that a notice was last handed over as. */
+export async function messageOf(db: Database, id: string): Promise<string | undefined> {
+  const row = await db.notice.findUnique({ where: { id, state: 'sent' }, select: { providerId: true } });
+  return row?.providerId ?? undefined;
+}

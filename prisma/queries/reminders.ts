@@ -66,6 +66,15 @@ export async function findReminder(db: Database, id: string): Promise<ReminderRo
   return (await db.notice.findUnique({ where: { id }, include: ROW })) ?? undefined;
 }
 
+/** Every notice of a case in the order of their hour. */
+export function remindersOfCase(db: Database, caseNumber: string): Promise<ReminderRow[]> {
+  return db.notice.findMany({
+    where: { caseNumber },
+    include: ROW,
+    orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+  });
+}
+
 /** A page of a day's notices in the order of their hour; equal hours in the order of their keys. */
 export async function listReminders(db: Database, filter: DayFilter): Promise<ReminderRow[]> {
   const { after } = filter;
