@@ -23,7 +23,7 @@ export const PERMISSIONS = {
   'start-case': ['clerk', 'dispatcher'],
   'import-case': ['supervisor'],
   'read-case': ROLES,
-  /** Identity numbers, telephone numbers and addresses of both parties. */
+  /** Identity numbers of both parties; telephone number and address of one at a time. */
   'read-personal-data': REGISTRARS,
   /** One party's telephone number and address at a time, to visit or to call. */
   'read-contact': ['counsellor', 'dispatcher'],

@@ -11,8 +11,9 @@ import { caseHeadOf } from './case-head.ts';
 import { maskEmail, maskId, maskMobile, maskName } from './mask.ts';
 
 /**
- * One case as this reader may see it. Registrars see both parties. Others who deal with the couple see names, and
- * one party's telephone and address at a time (`only`), never together with the other's data.
+ * One case as this reader may see it. Registrars see who both parties are; others who deal with the couple see names.
+ * How a party is reached is shown to either one party at a time (`only`), never together with the other's data: what
+ * stands on a screen is seen by whoever sits in front of the counter.
  */
 export async function caseView(
   deps: ApiDependencies,
@@ -67,16 +68,22 @@ function partiesFor(actor: Actor, application: Application, only: PartyLabel | u
 function partyFor(actor: Actor, party: ApplicationParty, alone: boolean) {
   const safety = may(actor, 'read-safety') ? { safety: party.safety ?? false } : {};
   if (may(actor, 'read-personal-data')) {
-    const { name, idType, idNumber, mobile, email, address } = party;
-    return { name, idType, idNumber, mobile, email, address, masked: false, ...safety };
+    const { name, idType, idNumber } = party;
+    const { mobile, email, address } = party;
+    const contact = alone ? { mobile, email, address } : maskedContact(party);
+    return { name, idType, idNumber, ...contact, masked: !alone, ...safety };
   }
   const name = may(actor, 'read-names') ? party.name : maskName(party.name);
   const masked = { name, idType: party.idType, idNumber: maskId(party.idNumber), masked: true, ...safety };
   if (!may(actor, 'read-contact')) return masked;
-  if (!alone) return { ...masked, mobile: maskMobile(party.mobile), email: maskEmail(party.email) };
+  if (!alone) return { ...masked, ...maskedContact(party) };
   // The address of somebody who must be protected is for registrars alone.
   const address = party.safety ? undefined : party.address;
   return { ...masked, mobile: party.mobile, email: party.email, address };
+}
+
+function maskedContact({ mobile, email }: ApplicationParty) {
+  return { mobile: maskMobile(mobile), email: maskEmail(email) };
 }
 
 function marriageFor(actor: Actor, { marriage }: Application) {

@@ -183,8 +183,9 @@ const read = route({
   tag: TAG,
   summary: 'One case',
   description:
-    'Personal data by role: registrars (clerk, reviewer, supervisor) see both parties; counsellors and dispatchers ' +
-    "see one party's telephone and address with `?party=`; everybody else sees masked data. Each read is audited. " +
+    'Personal data by role: registrars (clerk, reviewer, supervisor) see names and identity numbers of both parties; ' +
+    "they, counsellors and dispatchers see one party's telephone and address with `?party=`, never both parties'. " +
+    'Everybody else sees masked data. Each read is audited. ' +
     '`stage` is the one the law has the case at now.',
   access: 'read-case',
   params: caseParams,

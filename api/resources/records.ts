@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { LOCALES } from '../../domain/case/vocabulary.ts';
-import type { Notice } from '../../prisma/generated/client.ts';
-import { may } from '../authorize.ts';
+import { type Locale, LOCALES } from '../../domain/case/vocabulary.ts';
+import { type ReminderRow, remindersOfCase } from '../../prisma/queries/reminders.ts';
+import { type Actor, may } from '../authorize.ts';
 import { auditRead, getCase, nowOf, refOf } from '../cases/load-case.ts';
 import { caseParams } from '../cases/schemas.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { type Route, route } from '../http/route.ts';
 import { Problem } from '../problems/problem.ts';
+import { isHidden } from '../reminders/get-reminder.ts';
+import { reminderSchema, reminderView } from '../reminders/reminder-view.ts';
+import { keepsASecret } from '../reminders/texts-of.ts';
 import { readTimeline } from '../timeline/read-timeline.ts';
 
 const TAG = 'What happened';
@@ -82,22 +85,9 @@ const history = route({
 
 const noticeSchema = z
   .object({
-    id: z.string(),
-    kind: z.string(),
-    party: z.string(),
-    channel: z.string().optional(),
-    channels: z.array(z.string()),
-    state: z.string(),
-    dueAt: z.string(),
-    sentAt: z.string().optional(),
-    deliveredAt: z.string().optional(),
-    deadlineVersion: z.number(),
-    offsetDays: z.number(),
-    attempts: z.number(),
+    ...reminderSchema.shape,
     lastError: z.string().optional(),
-    templateVersion: z.string().optional(),
-    parts: z.number().optional(),
-    text: z.string().optional().describe('For registrars and auditors'),
+    text: z.string().optional().describe('For registrars and auditors; never of a message with a code'),
   })
   .meta({ id: 'Notice' });
 
@@ -105,7 +95,8 @@ const notices = route({
   method: 'get',
   path: '/cases/{caseNumber}/notices',
   tag: TAG,
-  summary: 'Notices with their delivery state',
+  summary: 'Notices with their delivery state and every attempt',
+  description: 'What was planned, sent, delivered, cancelled and told by telephone. No numbers or addresses.',
   access: 'read-case',
   params: caseParams,
   answers: {
@@ -113,43 +104,20 @@ const notices = route({
     description: 'In the order of their due instants',
     schema: z.object({ caseNumber: z.string(), notices: z.array(noticeSchema) }),
   },
-  handle: async ({ deps, actor, params }) => {
-    const { caseNumber } = await getCase(deps, actor, params.caseNumber);
-    const rows = await deps.db.notice.findMany({
-      where: { caseNumber },
-      orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
-    });
-    const withText = may(actor, 'read-texts');
-    const shown = await Promise.all(rows.map((row) => noticeView(deps, row, withText)));
+  handle: async ({ deps, actor, params, locale }) => {
+    const { caseNumber, flags } = await getCase(deps, actor, params.caseNumber);
+    const rows = await remindersOfCase(deps.db, caseNumber);
+    const shown = rows.filter((row) => !isHidden(actor, row, flags));
+    const notices = await Promise.all(shown.map((row) => noticeView(deps, actor, row, locale)));
     await auditRead(deps, actor, caseNumber, 'read-notices');
-    return { json: { caseNumber, notices: shown } };
+    return { json: { caseNumber, notices } };
   },
 });
 
-async function noticeView(deps: ApiDependencies, row: Notice, withText: boolean) {
-  const text =
-    withText && row.sealedText
-      ? await deps.cipher.open<string>(row.caseNumber, 'notice.text', row.sealedText)
-      : undefined;
-  const { id, kind, party, channels, state, deadlineVersion, offsetDays, attempts } = row;
-  return {
-    id,
-    kind,
-    party,
-    channel: row.channel ?? channels[0],
-    channels,
-    state,
-    dueAt: row.dueAt.toISOString(),
-    sentAt: row.sentAt?.toISOString(),
-    deliveredAt: row.deliveredAt?.toISOString(),
-    deadlineVersion,
-    offsetDays,
-    attempts,
-    lastError: row.lastError ?? undefined,
-    templateVersion: row.templateVersion ?? undefined,
-    parts: row.parts ?? undefined,
-    text,
-  };
+async function noticeView(deps: ApiDependencies, actor: Actor, row: ReminderRow, locale: Locale) {
+  const shown = may(actor, 'read-texts') && !keepsASecret(row) && row.sealedText;
+  const text = shown ? await deps.cipher.open<string>(row.caseNumber, 'notice.text', shown) : undefined;
+  return { ...reminderView(row, locale), lastError: row.lastError ?? undefined, text };
 }
 
 const appointments = route({

@@ -19,8 +19,10 @@ describe('personal data', () => {
     const text = reply.bytes.toString();
     const registrar = role === 'clerk' || role === 'reviewer' || role === 'supervisor';
     expect(text.includes(a.idNumber)).toBe(registrar);
-    expect(text.includes(a.mobile) || text.includes(b.mobile)).toBe(registrar);
-    expect(text.includes(b.address)).toBe(registrar);
+    for (const contact of [a.mobile, b.mobile, b.address]) expect(text).not.toContain(contact);
+    const one = (await get(role, `/cases/${caseNumber}?party=b`)).bytes.toString();
+    expect(one.includes(b.mobile)).toBe(registrar || role === 'counsellor' || role === 'dispatcher');
+    expect(one).not.toContain(a.mobile);
     expect(text.includes(a.name)).toBe(role !== 'quality' && role !== 'admin');
   });
 
