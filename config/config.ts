@@ -93,6 +93,10 @@ export interface Config {
   readonly oidc: OidcConfig;
   readonly twilio: TwilioConfig;
   readonly smtp: { readonly url: string; readonly from: string };
+  /** Messages the gateways take in a second, over all workers. */
+  readonly rates: { readonly sms: number; readonly email: number };
+  /** Whether rehearsed cases send messages. */
+  readonly rehearsalSends: boolean;
   /** The number a notice names for questions. */
   readonly enquiryPhone: string;
   /** Documents and archive volumes, encrypted. */
@@ -197,6 +201,9 @@ function assemble(variables: Variables, dataDir: string, demo: DemoSecrets | und
       url: variables.SMTP_URL ?? (demo ? `smtp://127.0.0.1:${variables.HELI_SMTP_PORT}` : unset('SMTP_URL')),
       from: variables.SMTP_FROM,
     },
+    rates: { sms: variables.HELI_SMS_PER_SECOND, email: variables.HELI_MAIL_PER_SECOND },
+    rehearsalSends:
+      (variables.HELI_REHEARSAL_SENDS ?? (variables.HELI_MODE === 'demo' ? 'yes' : 'no')) === 'yes',
     enquiryPhone: variables.HELI_ENQUIRY_PHONE,
     objectsDir: resolve(dataDir, variables.HELI_OBJECTS ?? 'objects'),
     registers: {

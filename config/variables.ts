@@ -87,6 +87,9 @@ export const variablesSchema = z.object({
   SMTP_URL: urlOf(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465').optional(),
   SMTP_FROM: text('the sender of e-mails, such as notice@example.gov.cn').default('notice@heli.test'),
   HELI_ENQUIRY_PHONE: text('the telephone number notices name for questions').default('12345'),
+  HELI_SMS_PER_SECOND: wholeNumber(1, 1000, 'a number of messages from 1 to 1000').default(20),
+  HELI_MAIL_PER_SECOND: wholeNumber(1, 1000, 'a number of e-mails from 1 to 1000').default(10),
+  HELI_REHEARSAL_SENDS: z.enum(['yes', 'no'], 'yes or no').optional(),
   HELI_RECONCILE_MINUTES: wholeNumber(1, 60, 'a number of minutes from 1 to 60').default(10),
   HELI_RECONCILE_DEEP_AT: z
     .string()

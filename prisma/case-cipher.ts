@@ -9,6 +9,16 @@ export class CaseCipher {
     this.keys = keys;
   }
 
+  /** Keys that make the codes by which parties confirm a new number. */
+  get codeKeys(): Pick<KeyStore, 'keysOf'> {
+    return this.keys;
+  }
+
+  /** Fetches the keys of several cases at once, for what follows. */
+  prepare(caseNumbers: readonly string[]): Promise<void> {
+    return this.keys.prepareCaseKeys(caseNumbers);
+  }
+
   /** @throws CaseKeyErased when the case's personal data has been erased */
   async seal(caseNumber: string, place: string, value: unknown): Promise<Uint8Array<ArrayBuffer>> {
     return sealJson(await this.keys.caseKey(caseNumber), caseNumber, place, value);

@@ -9,6 +9,10 @@ export function wrappedKeys(db: Database | Transaction): WrappedKeyStorage {
   };
   return {
     find,
+    findMany: async (caseNumbers) => {
+      const rows = await db.dataKey.findMany({ where: { caseNumber: { in: [...caseNumbers] } } });
+      return rows.map(({ caseNumber, keyId, wrappedKey }) => ({ caseNumber, keyId, wrapped: wrappedKey }));
+    },
     insert: async (row) => {
       const wrappedKey = row.wrapped ? new Uint8Array(row.wrapped) : null;
       await db.dataKey.createMany({

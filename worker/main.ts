@@ -9,14 +9,21 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import { pino } from 'pino';
+import { batchSizeOf } from '../activities/notices/delivery-port.ts';
 import { loadConfig } from '../config/config.ts';
 import { refuseToStart } from '../config/refuse-to-start.ts';
+import { isRehearsal } from '../domain/numbers.ts';
+import { GATEWAY_CHANNELS, type GatewayChannel } from '../domain/reminders/kinds.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { clientDataConverter, dataConverter } from '../temporal/codec/data-converter.ts';
-import { TASK_QUEUE } from '../temporal/names.ts';
+import { signalsByCase } from '../temporal/case-signals.ts';
+import { deliveries } from '../temporal/deliveries.ts';
+import { DELIVERY_QUEUES, TASK_QUEUE } from '../temporal/names.ts';
 import { allActivities } from './activities.ts';
+import { deliveryActivities } from './deliver.ts';
 import { engineLogger } from './engine-logger.ts';
 import { type Outside, outsideOf } from './outside.ts';
+import { keepReconciling, reconciliationOf } from './reconciliation.ts';
 
 /** The worker process: workflows and activities of the district and of the rehearsal, wired and nothing else. */
 const VERSION = packageJson.version;
@@ -31,12 +38,21 @@ Runtime.install({
 
 const outside = await openOutside().catch(refuseToStart);
 const connection = await NativeConnection.connect({ address: config.temporal.address });
-const workers = await Promise.all(
-  [config.temporal.namespace, config.temporal.rehearsalNamespace].map((namespace) =>
-    createWorker(outside, connection, namespace),
-  ),
+const main = clientOf(config.temporal.namespace);
+const rehearsal = clientOf(config.temporal.rehearsalNamespace);
+const successors = deliveries(main, config.rates);
+const notices = deliveryActivities(
+  outside,
+  successors,
+  signalsByCase((caseNumber) => (isRehearsal(caseNumber) ? rehearsal : main)),
 );
+const workers = await Promise.all([
+  createWorker(outside, connection, main),
+  createWorker(outside, connection, rehearsal),
+  ...GATEWAY_CHANNELS.map((channel) => createDeliverer(outside, connection, channel)),
+]);
 const running = Promise.all(workers.map((worker) => worker.run()));
+const stopSettingUp = keepReconciling(outside, main, TASK_QUEUE, log);
 console.log(JSON.stringify({ ready: true }));
 
 const stop = (): void => {
@@ -47,6 +63,7 @@ process.once('SIGINT', stop);
 process.once('disconnect', stop);
 
 await running;
+stopSettingUp();
 await connection.close();
 outside.policies.stop();
 await outside.db.$disconnect();
@@ -58,16 +75,19 @@ async function openOutside(): Promise<Outside> {
   return opened;
 }
 
-async function createWorker(to: Outside, native: NativeConnection, namespace: string): Promise<Worker> {
-  const client = new Client({
-    connection: native,
+function clientOf(namespace: string): Client {
+  return new Client({
+    connection,
     namespace,
     identity: 'worker',
-    dataConverter: clientDataConverter(to.keys),
+    dataConverter: clientDataConverter(outside.keys),
   });
+}
+
+async function createWorker(to: Outside, native: NativeConnection, client: Client): Promise<Worker> {
   return Worker.create({
     connection: native,
-    namespace,
+    namespace: client.options.namespace,
     taskQueue: TASK_QUEUE,
     // Stands in every event of every history, so it is short.
     identity: 'w',
@@ -76,11 +96,36 @@ async function createWorker(to: Outside, native: NativeConnection, namespace: st
       useWorkerVersioning: false,
     },
     dataConverter: dataConverter(to.keys),
-    activities: allActivities(to, client, TASK_QUEUE),
+    activities: {
+      ...allActivities(to, client, TASK_QUEUE, successors, notices),
+      // A rehearsed case lives in a time of its own, which no record could be compared with.
+      ...(client === main ? reconciliationOf(to, main, TASK_QUEUE, successors) : {}),
+    },
     ...workflowCode(),
     maxCachedWorkflows: 500,
     maxConcurrentActivityTaskExecutions: 50,
     shutdownGraceTime: '10 seconds',
+  });
+}
+
+/** Batches of one channel. The engine hands them out no faster than the gateway's rate, over all worker processes. */
+async function createDeliverer(
+  to: Outside,
+  native: NativeConnection,
+  channel: GatewayChannel,
+): Promise<Worker> {
+  const perSecond = config.rates[channel];
+  return Worker.create({
+    connection: native,
+    namespace: config.temporal.namespace,
+    taskQueue: DELIVERY_QUEUES[channel],
+    identity: 'w',
+    dataConverter: dataConverter(to.keys),
+    activities: { deliverDue: notices.deliverDue },
+    maxTaskQueueActivitiesPerSecond: perSecond / batchSizeOf(perSecond),
+    maxConcurrentActivityTaskExecutions: 30,
+    maxConcurrentActivityTaskPolls: 2,
+    shutdownGraceTime: '20 seconds',
   });
 }
 

@@ -9,3 +9,17 @@ export interface Deliveries {
    */
   due(channels: readonly GatewayChannel[], sendAt: EpochMs): Promise<void>;
 }
+
+/** The same for a delivery that leaves more behind than it could take. */
+export interface Successors extends Deliveries {
+  /** Starts up to `batches` more, from now on, no faster than the channel's rate has use for. */
+  more(channel: GatewayChannel, batches: number): Promise<void>;
+}
+
+/** Messages an account may be given in a second, by channel. */
+export type SendingRates = Readonly<Record<GatewayChannel, number>>;
+
+/** Notices one delivery takes: a tenth of a second's worth, so that an urgent one never waits for a long batch. */
+export function batchSizeOf(perSecond: number): number {
+  return Math.min(25, Math.max(1, Math.ceil(perSecond / 10)));
+}

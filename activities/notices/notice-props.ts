@@ -9,57 +9,86 @@ export interface NoticeHouse {
   readonly enquiryPhone: string;
 }
 
-/** A date the kind can't do without is not there: the order was wrong, and sending again can't mend it. */
+/** Something the kind can't do without is not there: the order was wrong, and sending again can't mend it. */
 export class NoticeDateMissing extends Error {
   override readonly name = 'NoticeDateMissing';
 }
 
-type PropsMaker = { readonly [K in NoticeKind]?: (dates: NoticeDates, common: Common) => NoticeProps<K> };
+type PropsMaker = { readonly [K in NoticeKind]: (dates: NoticeDates, common: Common) => NoticeProps<K> };
 interface Common {
   readonly reference: string;
   readonly enquiryPhone: string;
+  readonly venueName: string | undefined;
+  readonly code: string | undefined;
 }
 
 const PROPS: PropsMaker = {
-  'material-missing': (dates, common) => ({ ...common, respondBy: need(dates.lapsesOn) }),
-  'pre-check-passed': (dates, common) => ({ ...common, validUntil: need(dates.lapsesOn) }),
+  'draft-lapsing': (dates, common) => ({ ...house(common), keptUntil: need(dates.lapsesOn) }),
+  'material-missing': (dates, common) => ({ ...house(common), respondBy: need(dates.lapsesOn) }),
+  'pre-check-passed': (dates, common) => ({ ...house(common), validUntil: need(dates.lapsesOn) }),
+  appointment: ({ appointment }, common) => {
+    if (!appointment) throw new NoticeDateMissing('the visit is missing');
+    const { date, time } = appointment;
+    return { ...house(common), date: plainDate(date), time, venueName: known(common.venueName) };
+  },
   'cooling-off-ending': (dates, common) => ({
-    ...common,
+    ...house(common),
     lastDay: need(dates.coolingOffLastDay),
     nextStepFrom: need(dates.claimFirstWorkingDay),
     provisional: dates.provisional ?? false,
   }),
   'window-open': (dates, common) => ({
-    ...common,
+    ...house(common),
     firstDay: need(dates.claimFirstWorkingDay),
     lastDay: need(dates.claimLastDay),
     provisional: dates.provisional ?? false,
   }),
   'window-closing': (dates, common) => ({
-    ...common,
+    ...house(common),
     lastDay: need(dates.claimLastDay),
     provisional: dates.provisional ?? false,
   }),
-  withdrawn: (dates, common) => ({ ...common, withdrawnOn: dates.stageSince }),
-  'deemed-withdrawn': (dates, common) => ({ ...common, lastDay: need(dates.claimLastDay) }),
-  registered: (dates, common) => ({ ...common, registeredOn: dates.stageSince }),
+  'dates-changed': (dates, common) => ({
+    ...house(common),
+    nextStepFrom: need(dates.claimFirstWorkingDay),
+    lastDay: need(dates.claimLastDay),
+    provisional: dates.provisional ?? false,
+  }),
+  withdrawn: (dates, common) => ({ ...house(common), withdrawnOn: dates.stageSince }),
+  'status-changed': (dates, common) => ({ ...house(common), changedOn: dates.stageSince }),
+  'deemed-withdrawn': (dates, common) => ({ ...house(common), lastDay: need(dates.claimLastDay) }),
+  registered: (dates, common) => ({ ...house(common), registeredOn: dates.stageSince }),
+  'archive-copy': (dates, common) => ({ ...house(common), archivedOn: dates.today }),
+  'rating-invitation': (dates, common) => ({
+    ...house(common),
+    visitedOn: dates.stageSince,
+    rateBy: need(dates.rateBy),
+  }),
+  'number-confirmation': (_dates, common) => ({ ...house(common), code: known(common.code) }),
 };
+
+function house({ reference, enquiryPhone }: Common): { reference: string; enquiryPhone: string } {
+  return { reference, enquiryPhone };
+}
 
 function need(date: PlainDate | undefined): PlainDate {
   if (date === undefined) throw new NoticeDateMissing('a date of this notice is missing');
   return plainDate(date);
 }
 
-/** The wording of a notice. @throws NoticeDateMissing */
-export function wordingOf(notice: NoticeToSend, house: NoticeHouse): RenderedNotice {
-  const common = { reference: notice.caseNumber, enquiryPhone: house.enquiryPhone };
-  return render(notice.kind, notice, common);
+function known(text: string | undefined): string {
+  if (text === undefined) throw new NoticeDateMissing('a text of this notice is missing');
+  return text;
+}
+
+/** The wording of a notice. @throws NoticeDateMissing, NoticeNotNeutralError */
+export function wordingOf(notice: NoticeToSend, { enquiryPhone }: NoticeHouse): RenderedNotice {
+  const { caseNumber: reference, venueName, code } = notice;
+  return render(notice.template ?? notice.kind, notice, { reference, enquiryPhone, venueName, code });
 }
 
 // The parameter ties the kind to its own props; the linter sees only that it stands once in the signature.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 function render<K extends NoticeKind>(kind: K, notice: NoticeToSend, common: Common): RenderedNotice {
-  const make = PROPS[kind];
-  if (!make) throw new NoticeDateMissing(`nothing orders ${kind} yet`);
-  return renderNotice(kind, notice.locale, make(notice.dates, common));
+  return renderNotice(kind, notice.locale, PROPS[kind](notice.dates, common));
 }

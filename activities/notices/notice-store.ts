@@ -1,5 +1,6 @@
-import type { Locale, PartyLabel } from '../../domain/case/vocabulary.ts';
-import type { Channel, NoticeKind } from '../../domain/reminders/kinds.ts';
+import type { Locale, PartyLabel, Stage } from '../../domain/case/vocabulary.ts';
+import type { Channel, GatewayChannel, NoticeKind } from '../../domain/reminders/kinds.ts';
+import type { SendingHours } from '../../domain/reminders/quiet-hours.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import type { NoticeDates } from '../records/port.ts';
 
@@ -36,41 +37,122 @@ export const ATTEMPT_STATES = [
 ] as const;
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
-/** A notice with what is needed to send it; held in memory only. */
+/** The latest attempt at a notice. */
+export interface LastAttempt {
+  /** From 1. */
+  readonly n: number;
+  readonly channel: GatewayChannel;
+  readonly at: EpochMs;
+  readonly state: AttemptState;
+  /** What it said; the gateway is asked for exactly this. Only of one whose outcome is not known. */
+  readonly text?: string;
+}
+
+export interface Wording {
+  readonly text: string;
+  readonly templateVersion: string;
+  readonly parts: number;
+}
+
+/** A notice with what is needed to send it; held in memory only. Instants are real time unless said otherwise. */
 export interface NoticeToSend {
   readonly id: string;
   readonly caseNumber: string;
   readonly rehearsal: boolean;
   readonly party: PartyLabel;
   readonly kind: NoticeKind;
+  readonly template?: NoticeKind;
   readonly locale: Locale;
-  readonly state: NoticeState;
+  readonly state: 'queued' | 'sending';
   readonly channels: readonly Channel[];
-  readonly channel?: Channel;
-  readonly attemptedAt?: EpochMs;
+  readonly channel: GatewayChannel;
+  readonly optional: boolean;
+  /** In the case's own time, like `usefulUntil`. */
+  readonly dueAt: EpochMs;
+  readonly usefulUntil?: EpochMs;
+  /** Tries on the channel in use that came to nothing. */
+  readonly vainTries: number;
+  readonly last?: LastAttempt;
   readonly dates: NoticeDates;
-  readonly contact: { readonly mobile?: string; readonly email?: string };
+  /** Undefined when the case's personal data has been erased. */
+  readonly contact?: { readonly mobile?: string; readonly email?: string };
+  /** The code a new number is confirmed with; only of `number-confirmation`, and only while the number waits for it. */
+  readonly code?: string;
+  /** Public name of the venue the dates speak of, in the language of the notice. */
+  readonly venueName?: string;
+  readonly stage: Stage;
+  /** A party of the case must be protected from the other. */
+  readonly safety: boolean;
+  /** The party wants no optional messages. */
+  readonly declinesOptional: boolean;
+  /** Of the policy the notice was planned under. */
+  readonly sendingHours?: SendingHours;
+  /** The case shows that its notices are delayed. */
+  readonly delayShown: boolean;
 }
 
-export interface Attempt {
-  readonly channel: Channel;
+/** An attempt as it stands on record before the gateway is called. */
+export interface Attempt extends Wording {
+  readonly id: string;
+  readonly caseNumber: string;
+  readonly n: number;
+  readonly channel: GatewayChannel;
+  /** The number or address; kept as a blind index only. */
+  readonly address: string;
   readonly at: EpochMs;
-  readonly text: string;
-  readonly templateVersion: string;
-  readonly parts: number;
 }
 
+/** A gateway has taken it over. */
+export interface Accepted {
+  readonly id: string;
+  readonly n: number;
+  readonly providerId: string;
+  readonly at: EpochMs;
+}
+
+/** What becomes of a notice that no gateway has taken over. */
+export interface Settled {
+  readonly id: string;
+  readonly state: 'queued' | 'sending' | 'to-call' | 'undelivered' | 'failed' | 'suppressed' | 'cancelled';
+  /** With `queued` and `sending`: where and when it is tried next. */
+  readonly channel?: GatewayChannel;
+  readonly sendAt?: EpochMs;
+  readonly vainTries: number;
+  readonly error?: string;
+  /** How the attempt that was under way ended; without it, there was none or its outcome is still not known. */
+  readonly attempt?: { readonly n: number; readonly state: AttemptState };
+}
+
+export interface Claim {
+  readonly channel: GatewayChannel;
+  /** Nobody else has this name. */
+  readonly by: string;
+  readonly now: EpochMs;
+  /** The notices are this claimant's until then. */
+  readonly until: EpochMs;
+  readonly most: number;
+  /** Only this one, whatever its hour. */
+  readonly only?: string;
+}
+
+/** The outbox. Everything is done for a whole batch at once; states never go backwards. */
 export interface NoticeStore {
-  find(id: string): Promise<NoticeToSend | undefined>;
-  /** Written before the gateway is called: from here on the outcome is unknown until told. */
-  sending(notice: NoticeToSend, attempt: Attempt): Promise<void>;
-  sent(id: string, providerId: string, at: EpochMs): Promise<void>;
-  /** Surely not sent; it will be tried again. */
-  putBack(id: string, error: string): Promise<void>;
-  /** Nobody has told us whether it was sent: the gateway is asked before it is tried again. */
-  stillUnknown(id: string, error: string): Promise<void>;
-  /** No channel is left. */
-  failed(id: string, error: string): Promise<void>;
-  /** Whether other notices of the case are still being tried in vain. */
-  othersDelayed(caseNumber: string, exceptId: string): Promise<boolean>;
+  /** Takes due notices that nobody else is at: urgent ones first, then by their hour. */
+  claim(claim: Claim): Promise<NoticeToSend[]>;
+  /** Notices of the channel that are due and nobody is at; counted up to `most`. */
+  waiting(channel: GatewayChannel, now: EpochMs, most: number): Promise<number>;
+  /** When the next claim of somebody who may have died runs out. */
+  nextLapse(channel: GatewayChannel, by: string): Promise<EpochMs | undefined>;
+  /** Instants up to `until`, half a second exact, at which unclaimed notices are to be tried. */
+  hours(until: EpochMs): Promise<readonly (readonly [GatewayChannel, EpochMs])[]>;
+  /** Written before the gateway is called. @returns keys of those that may be sent: still claimed, and not cancelled */
+  begin(by: string, attempts: readonly Attempt[]): Promise<ReadonlySet<string>>;
+  /** Which of these names of the gateway's belong to other notices: two parties may share a telephone and a text. */
+  othersOf(id: string, providerIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** False when the message turned out to be another notice's. */
+  found(accepted: Accepted): Promise<boolean>;
+  accepted(rows: readonly Accepted[]): Promise<void>;
+  settle(by: string, rows: readonly Settled[]): Promise<void>;
+  /** Whether notices of the case are still being tried in vain. */
+  delayed(caseNumber: string): Promise<boolean>;
 }

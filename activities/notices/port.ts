@@ -23,15 +23,20 @@ export interface SmsGateway {
   /** @throws RecipientRejected, GatewayRefused, GatewayUnavailable or OutcomeUnknown (`errors.ts`). */
   send(message: SmsMessage): Promise<Sent>;
   /**
-   * The earliest message with exactly this recipient and text that the gateway took over at or after
-   * `since` (to the second), whatever has become of it: its receipts tell that.
+   * The messages with exactly this recipient and text that the gateway took over at or after `since` (to the second),
+   * earliest first, whatever has become of them. Two notices may agree in both, so a message found may be another's.
    * Never throws OutcomeUnknown: asking has no effect, so a lost answer is `GatewayUnavailable`.
    */
   findSent(query: {
     readonly to: string;
     readonly text: string;
     readonly since: EpochMs;
-  }): Promise<Sent | undefined>;
+  }): Promise<readonly Sent[]>;
+  /**
+   * How far a message has come, for those whose receipts never arrived; undefined when the gateway does not know it.
+   * Never throws OutcomeUnknown.
+   */
+  statusOf(providerId: string): Promise<MessageStatus | undefined>;
 }
 
 /** One e-mail to one person, plain text. */
@@ -39,7 +44,7 @@ export interface MailMessage {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** The notice's own key; the Message-ID is made from it, so every attempt carries the same one. */
+  /** The key of the attempt; the Message-ID is made from it, so that repeating an attempt repeats its Message-ID. */
   readonly reference: string;
 }
 
@@ -73,16 +78,20 @@ export function isProgress(known: DeliveryStatus | undefined, reported: Delivery
   return known === undefined || DELIVERY_RANK[reported] > DELIVERY_RANK[known];
 }
 
-/** What a gateway reports about one message. */
-export interface DeliveryReceipt {
-  /** The notice's own key, as it was given with the message. */
-  readonly reference: string;
+/** How far one message has come. */
+export interface MessageStatus {
   readonly providerId: string;
   readonly status: DeliveryStatus;
   /** The provider's code of what went wrong; only with `failed` and `undelivered`. */
   readonly errorCode?: string;
   /** Whether another attempt on the same channel could succeed; only with `failed` and `undelivered`. */
   readonly failure?: 'permanent' | 'temporary';
+}
+
+/** What a gateway reports about one message. */
+export interface DeliveryReceipt extends MessageStatus {
+  /** The notice's own key, as it was given with the message. */
+  readonly reference: string;
 }
 
 /** A web request in which a gateway reports, reduced to what its signature covers. */

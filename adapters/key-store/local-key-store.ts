@@ -88,6 +88,15 @@ export class LocalKeyStore implements KeyStore {
     return key;
   }
 
+  async prepareCaseKeys(caseNumbers: readonly string[]): Promise<void> {
+    const wanted = [...new Set(caseNumbers)].filter((each) => this.#caseKeys.get(each) === undefined);
+    if (wanted.length === 0 || !this.#storage.findMany) return;
+    for (const row of await this.#storage.findMany(wanted)) {
+      // An erased key is left for whoever asks for it, and is told so.
+      if (row.wrapped !== null) this.#caseKeys.set(row.caseNumber, this.#unwrap(row));
+    }
+  }
+
   async destroyCaseKey(caseNumber: string): Promise<void> {
     await this.#storage.erase(caseNumber);
     this.#caseKeys.delete(caseNumber);

@@ -51,6 +51,8 @@ export interface KeyStore {
    * {WrappingKeyUnknown} when the key that wraps it is not at hand.
    */
   caseKey(caseNumber: string): Promise<Buffer>;
+  /** Fetches the keys of several cases at once, so that {@link caseKey} has them at hand for a while. */
+  prepareCaseKeys(caseNumbers: readonly string[]): Promise<void>;
   /**
    * Destroys a case's key for good; doing it twice changes nothing. Another process may hold the key in memory for
    * the life of its cache entry (seconds, see the implementation).
@@ -72,6 +74,8 @@ export interface WrappedKeyStorage {
   /** Stores the row unless the case already has one, erased or not, and returns the row that now stands. */
   insert(row: WrappedKey): Promise<WrappedKey>;
   find(caseNumber: string): Promise<WrappedKey | undefined>;
+  /** Where storage can read several rows at once; those that do not exist are left out. */
+  findMany?(caseNumbers: readonly string[]): Promise<readonly WrappedKey[]>;
   /** Overwrites `wrapped` with null and keeps the row. */
   erase(caseNumber: string): Promise<void>;
 }

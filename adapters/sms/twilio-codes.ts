@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '../../activities/notices/port.ts';
+import type { DeliveryStatus, MessageStatus } from '../../activities/notices/port.ts';
 
 /**
  * Codes with which Twilio turns a message down because of its recipient alone: not a number, no mobile,
@@ -43,4 +43,25 @@ const PERMANENT_DELIVERY_CODES = new Set([30004, 30005, 30006, 30007, 30010]);
 /** Whether another attempt on this channel could succeed after a delivery error. An unknown code may pass. */
 export function failureKindOf(code: number): 'permanent' | 'temporary' {
   return PERMANENT_DELIVERY_CODES.has(code) || isAboutRecipient(code) ? 'permanent' : 'temporary';
+}
+
+/**
+ * A message's status in our words; undefined for a status that Twilio has added since.
+ * @param errorCode of a message that did not arrive
+ */
+export function messageStatus(
+  providerId: string,
+  theirs: string,
+  errorCode: number | undefined,
+): MessageStatus | undefined {
+  const status = deliveryStatusOf(theirs);
+  if (status === undefined) return undefined;
+  if (status !== 'failed' && status !== 'undelivered') return { providerId, status };
+  const known = errorCode !== undefined && Number.isInteger(errorCode);
+  return {
+    providerId,
+    status,
+    errorCode: known ? String(errorCode) : 'none',
+    failure: failureKindOf(errorCode ?? Number.NaN),
+  };
 }

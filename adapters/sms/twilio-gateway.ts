@@ -7,7 +7,7 @@ import {
 } from '../../activities/notices/errors.ts';
 import type { SmsGateway } from '../../activities/notices/port.ts';
 import { toE164 } from './e164.ts';
-import { isAboutRecipient } from './twilio-codes.ts';
+import { isAboutRecipient, messageStatus } from './twilio-codes.ts';
 import { TwilioHttpClient } from './twilio-http-client.ts';
 import { statusCallbackUrl } from './verify-status-callback.ts';
 
@@ -61,12 +61,23 @@ export function twilioGateway(options: TwilioOptions): SmsGateway {
           dateSentAfter: from,
           limit: LOOK_THROUGH,
         });
-        // Newest first in the answer; the last match is the attempt that got through first.
-        const match = messages.findLast((message) => message.body === text && acceptedAt(message) >= from);
-        return match && { providerId: match.sid };
+        // Newest first in the answer.
+        return messages
+          .filter((message) => message.body === text && acceptedAt(message) >= from)
+          .map(({ sid }) => ({ providerId: sid }))
+          .reverse();
       } catch (error) {
-        const known = sendingError(error);
-        throw known instanceof OutcomeUnknown ? new GatewayUnavailable(known.code) : known;
+        throw askingError(error);
+      }
+    },
+
+    async statusOf(providerId) {
+      try {
+        const { status, errorCode } = await client.messages(providerId).fetch();
+        return messageStatus(providerId, status, errorCode ?? undefined);
+      } catch (error) {
+        if (error instanceof twilio.RestException && error.status === 404) return undefined;
+        throw askingError(error);
       }
     },
   };
@@ -75,6 +86,12 @@ export function twilioGateway(options: TwilioOptions): SmsGateway {
 /** While a message still waits in Twilio's queue its DateSent is null, whatever the SDK's types say. */
 function acceptedAt(message: { dateSent: Date | null; dateCreated: Date }): Date {
   return message.dateSent ?? message.dateCreated;
+}
+
+/** Asking changes nothing, so a lost answer only means asking again. */
+function askingError(error: unknown): Error {
+  const known = sendingError(error);
+  return known instanceof OutcomeUnknown ? new GatewayUnavailable(known.code) : known;
 }
 
 /** Twilio's own message texts repeat the number they are about, so only the code is kept. */

@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import type { DeliveryReceipt, ReceiptReader } from '../../activities/notices/port.ts';
-import { deliveryStatusOf, failureKindOf } from './twilio-codes.ts';
+import { messageStatus } from './twilio-codes.ts';
 
 const CALLBACK_PATH = '/api/v1/webhooks/sms-status';
 const REFERENCE = 'notice';
@@ -39,12 +39,10 @@ function receiptOf(
   form: Readonly<Record<string, unknown>>,
 ): DeliveryReceipt | undefined {
   const providerId = form['MessageSid'];
-  const messageStatus = form['MessageStatus'];
-  if (!reference || typeof providerId !== 'string' || typeof messageStatus !== 'string') return undefined;
-  const status = deliveryStatusOf(messageStatus);
-  if (status === undefined) return undefined;
-  if (status !== 'failed' && status !== 'undelivered') return { reference, providerId, status };
+  const theirs = form['MessageStatus'];
+  if (!reference || typeof providerId !== 'string' || typeof theirs !== 'string') return undefined;
   const code = form['ErrorCode'];
-  const errorCode = typeof code === 'string' && /^\d{1,6}$/.test(code) ? code : 'none';
-  return { reference, providerId, status, errorCode, failure: failureKindOf(Number(errorCode)) };
+  const errorCode = typeof code === 'string' && /^\d{1,6}$/.test(code) ? Number(code) : undefined;
+  const status = messageStatus(providerId, theirs, errorCode);
+  return status && { reference, ...status };
 }

@@ -1,0 +1,118 @@
+import type { Stage } from '../../domain/case/vocabulary.ts';
+import { type DeliveryFacts, type NextMove, sendNow } from '../../domain/reminders/delivery.ts';
+import type { GatewayChannel, NoticeKind } from '../../domain/reminders/kinds.ts';
+import { nextAllowed } from '../../domain/reminders/quiet-hours.ts';
+import type { EpochMs } from '../../domain/zoned-time.ts';
+import type { RenderedNotice } from '../../templates/notices/index.ts';
+import { type NoticeHouse, wordingOf } from './notice-props.ts';
+import type { NoticeToSend, Settled } from './notice-store.ts';
+
+/** A notice that may leave now. */
+export interface ReadyNotice {
+  readonly notice: NoticeToSend;
+  readonly address: string;
+  readonly wording: RenderedNotice;
+}
+
+export interface TriageOptions {
+  readonly house: NoticeHouse;
+  /** Whether rehearsed cases send messages at all. */
+  readonly rehearsalSends: boolean;
+}
+
+/** What must not be told to both parties, or asked of them, when one must be protected from the other (domain.md §6). */
+const NOT_UNDER_SAFETY: readonly NoticeKind[] = ['status-changed', 'rating-invitation'];
+
+/** Stages of a case that has come to its end. */
+const ENDED: readonly Stage[] = [
+  'registered',
+  'withdrawn',
+  'deemed-withdrawn',
+  'archived',
+  'rejected',
+  'refused',
+  'lapsed',
+];
+
+/** Whether a notice leaves now; if not, what becomes of it. Looked at in the last moment, whatever was planned. */
+export function triage(notice: NoticeToSend, now: EpochMs, options: TriageOptions): ReadyNotice | Settled {
+  const stopped = stop(notice, now, options);
+  if (stopped) return settled(notice, ...stopped);
+  const move = sendNow(factsOf(notice), now);
+  const address = addressOf(notice, notice.channel);
+  if (move.do !== 'send' || move.channel !== notice.channel || move.at > now || address === undefined) {
+    return moved(notice, move, address === undefined ? 'NO_ADDRESS' : undefined);
+  }
+  try {
+    return { notice, address, wording: wordingOf(notice, options.house) };
+  } catch (error) {
+    // An order that can't be worded will not become better by trying: a person looks at it at once.
+    const state = notice.channels.includes('call') ? 'to-call' : 'failed';
+    return settled(notice, state, error instanceof Error ? error.name : 'Unknown');
+  }
+}
+
+type Stop = readonly [state: Settled['state'], error: string];
+
+function stop(notice: NoticeToSend, now: EpochMs, { rehearsalSends }: TriageOptions): Stop | undefined {
+  if (!notice.contact) return ['cancelled', 'CASE_KEY_ERASED'];
+  if (notice.rehearsal && !rehearsalSends) return ['suppressed', 'REHEARSAL'];
+  if (notice.safety && NOT_UNDER_SAFETY.includes(notice.kind)) return ['suppressed', 'SAFETY'];
+  if (notice.optional && notice.declinesOptional) return ['suppressed', 'DECLINED'];
+  if (notice.kind === 'number-confirmation' && notice.code === undefined)
+    return ['cancelled', 'NUMBER_DECIDED'];
+  const { usefulUntil } = factsOf(notice);
+  if (usefulUntil === undefined || now < usefulUntil) return undefined;
+  return ENDED.includes(notice.stage) ? ['cancelled', 'CASE_ENDED'] : ['failed', 'PAST_USE'];
+}
+
+/** The notice as the rules see it. A rehearsed case has a time of its own, so its hours and limits do not count here. */
+export function factsOf(notice: NoticeToSend): DeliveryFacts {
+  const { id, channels, channel, dueAt, usefulUntil, rehearsal, sendingHours } = notice;
+  return {
+    id,
+    channels,
+    channel,
+    dueAt,
+    reachable: (['sms', 'email'] as const).filter((each) => addressOf(notice, each) !== undefined),
+    tries: notice.vainTries + 1,
+    usefulUntil: rehearsal ? undefined : usefulUntil,
+    allowed: rehearsal ? (instant) => instant : (instant) => nextAllowed(instant, sendingHours),
+  };
+}
+
+export function addressOf({ contact }: NoticeToSend, channel: GatewayChannel): string | undefined {
+  return channel === 'sms' ? contact?.mobile : contact?.email;
+}
+
+/** What a move of the rules means for the row. @param error what stands on record as its reason */
+export function moved(notice: NoticeToSend, move: NextMove, error: string | undefined): Settled {
+  const because = error === undefined ? {} : { error };
+  switch (move.do) {
+    case 'send': {
+      const same = move.channel === notice.channel;
+      const vainTries = same && error !== undefined ? notice.vainTries + 1 : same ? notice.vainTries : 0;
+      const { channel, at: sendAt } = move;
+      return { id: notice.id, state: 'queued', channel, sendAt, vainTries, ...because };
+    }
+    case 'ask':
+      return {
+        id: notice.id,
+        state: 'sending',
+        channel: notice.channel,
+        sendAt: move.at,
+        vainTries: notice.vainTries + 1,
+        ...because,
+      };
+    case 'call':
+      return settled(notice, 'to-call', error);
+    case 'fail':
+      return settled(notice, 'failed', error);
+    case 'nothing':
+      throw new RangeError('a notice that a gateway has taken over is not moved');
+  }
+}
+
+function settled({ id }: NoticeToSend, state: Settled['state'], error: string | undefined): Settled {
+  return { id, state, vainTries: 0, ...(error === undefined ? {} : { error }) };
+}
