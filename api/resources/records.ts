@@ -37,7 +37,7 @@ const timeline = route({
   },
   handle: async ({ deps, actor, params, locale }) => {
     const row = await getCase(deps, actor, params.caseNumber);
-    const entries = await readTimeline(deps, actor, row.caseNumber, locale, row.realm === 'rehearsal');
+    const entries = await readTimeline(deps, actor, row, locale);
     await auditRead(deps, actor, row.caseNumber, 'read-timeline');
     return {
       json: { caseNumber: row.caseNumber, now: new Date(nowOf(row, deps.now())).toISOString(), entries },

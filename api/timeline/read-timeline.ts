@@ -1,8 +1,10 @@
 import { type Act, type CaseEvent, type Locale, LOCALES, type Role } from '../../domain/case/vocabulary.ts';
 import type { CaseStep, Venue } from '../../prisma/generated/client.ts';
+import type { CaseRow } from '../../prisma/queries/cases.ts';
 import { type Actor, may } from '../authorize.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import type { Texts } from '../problems/texts.ts';
+import { isHidden } from '../reminders/get-reminder.ts';
 import { noticeSentences } from './notice-sentences.ts';
 import { STEP_SENTENCES, type StepFacts } from './step-sentences.ts';
 
@@ -25,15 +27,15 @@ export interface TimelineEntry {
 
 /**
  * A case as a clerk's log: every step and every notice that was ordered, oldest first, in words.
- * @param ownTime the case's time is not the real one (rehearsal)
+ * Under the safety flag, of whom the other party was not told is left out for readers who do not know of it.
  */
 export async function readTimeline(
   deps: ApiDependencies,
   actor: Actor,
-  caseNumber: string,
+  row: Pick<CaseRow, 'caseNumber' | 'realm' | 'flags'>,
   locale: Locale,
-  ownTime: boolean,
 ): Promise<TimelineEntry[]> {
+  const { caseNumber } = row;
   const [steps, notices, venues] = await Promise.all([
     deps.db.caseStep.findMany({ where: { caseNumber }, orderBy: { seq: 'asc' } }),
     deps.db.notice.findMany({
@@ -44,10 +46,11 @@ export async function readTimeline(
   ]);
   const byId = new Map(venues.map((venue) => [venue.id, venue]));
   const told = await Promise.all(steps.map((step) => stepEntry(deps, actor, step, byId, locale)));
-  const sent = notices.map((notice): TimelineEntry => {
+  const shown = notices.filter((notice) => !isHidden(actor, notice, row.flags));
+  const sent = shown.map((notice): TimelineEntry => {
     const sentences = noticeSentences(notice);
     // Gateways live in real time; a rehearsed case has its own, in which the notice was due.
-    const handled = ownTime ? null : (notice.deliveredAt ?? notice.sentAt);
+    const handled = row.realm === 'rehearsal' ? null : (notice.deliveredAt ?? notice.sentAt);
     const at = (handled ?? notice.dueAt).toISOString();
     return {
       at,
