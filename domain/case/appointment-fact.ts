@@ -23,12 +23,16 @@ export interface AppointmentFact {
 }
 
 /** Whether something that came as a signal is the fact it is said to be; without its time nothing can be planned. */
-export function isAppointment(fact: Partial<AppointmentFact>): fact is AppointmentFact {
+export function isAppointment(fact: unknown): fact is AppointmentFact {
+  if (typeof fact !== 'object' || fact === null) return false;
+  const { id, service, state, startsAt, venueId, parties } = fact as Readonly<Record<string, unknown>>;
   return (
-    typeof fact.id === 'string' &&
-    APPOINTMENT_SERVICES.some((service) => service === fact.service) &&
-    (fact.state === 'booked' || fact.state === 'cancelled') &&
-    Number.isSafeInteger(fact.startsAt) &&
-    (fact.parties ?? []).every((party) => PARTIES.includes(party))
+    typeof id === 'string' &&
+    APPOINTMENT_SERVICES.some((each) => each === service) &&
+    (state === 'booked' || state === 'cancelled') &&
+    Number.isSafeInteger(startsAt) &&
+    (venueId === undefined || typeof venueId === 'string') &&
+    (parties === undefined ||
+      (Array.isArray(parties) && parties.every((party) => PARTIES.includes(party as PartyLabel))))
   );
 }

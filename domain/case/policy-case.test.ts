@@ -230,9 +230,15 @@ describe('a visit', () => {
     [{ service: 'wedding' }, false],
     [{ state: 'moved' }, false],
     [{ parties: ['c'] }, false],
+    [{ parties: 'b' }, false],
+    [{ venueId: 7 }, false],
     [{ id: undefined }, false],
   ])('as a fact with %j: %s', (changes, sensible) => {
-    expect(isAppointment({ ...visit, ...changes } as never)).toBe(sensible);
+    expect(isAppointment({ ...visit, ...changes })).toBe(sensible);
+  });
+
+  it('is no fact when there is none', () => {
+    for (const nothing of [undefined, null, 'v1', []]) expect(isAppointment(nothing)).toBe(false);
   });
 });
 

@@ -21,8 +21,7 @@ export function replan(before: CaseState, read: Clocked, now: EpochMs): readonly
     );
     const last = unsent.at(-1);
     if (!last) return [];
-    const { ordered: _, ...again } = last;
-    return [{ ...again, dueAt, usefulUntil: until, deadlineVersion: read.deadlineVersion }];
+    return [{ ...last, ordered: false, dueAt, usefulUntil: until, deadlineVersion: read.deadlineVersion }];
   });
   return earliestFirst([...late, ...read.planned]);
 }

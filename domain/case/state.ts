@@ -24,7 +24,7 @@ export interface Attention {
 }
 
 /** A notice waiting for its hour; `ordered` when it is on its way already and can still be taken back. */
-export type PendingNotice = PlannedNotice & { readonly ordered?: true };
+export type PendingNotice = PlannedNotice & { readonly ordered?: boolean };
 
 /** Counselling asked for in this case; its own life is a workflow of its own. */
 export interface CounsellingRef {

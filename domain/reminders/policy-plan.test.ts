@@ -45,7 +45,14 @@ function planOn(policy: ReminderPolicy, on: ReminderAnchor): PlannedNotice[] {
       return planReminders(reading, { deadlineVersion: 1, policy }).filter((each) => each.on === on);
     case 'appointment':
       return appointmentReminders(policy, { ...visit, parties: ['b'] }, booking, NOW);
-    default:
+    case 'returned':
+    case 'passed':
+    case 'dates-changed':
+    case 'withdrawn':
+    case 'deemed-withdrawn':
+    case 'registered':
+    case 'archived':
+    case 'number-changed':
       return eventNotices(policy, {
         on,
         at: NOW,

@@ -123,7 +123,9 @@ describe('sending hours of a policy', () => {
 describe('contact safety', () => {
   const told = (facts: AudienceFacts) =>
     Object.fromEntries(
-      NOTICE_KINDS.map((kind) => [kind, audience(kind, facts).join('')]).filter(([, who]) => who !== 'ab'),
+      NOTICE_KINDS.map((kind) => [kind, audience(kind, facts).join('')] as const).filter(
+        ([, who]) => who !== 'ab',
+      ),
     );
 
   it('keeps every kind for both without the flag, but what is news only to the other, or was nobody’s visit', () => {

@@ -7,6 +7,7 @@ import { nextDeadline, takeDueNotices } from '../../domain/case/next-wake.ts';
 import { isEmpty, planDifference } from '../../domain/case/plan-change.ts';
 import { type ActAnswer, type CaseState, patched, type PendingNotice } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
+import { awaitsArchive } from '../../domain/procedure.ts';
 import { caseSearchAttributes } from '../search-attributes.ts';
 import { ACT_REFUSED, type RefusalDetail } from '../messages.ts';
 import { recordTurn } from './activities.ts';
@@ -79,11 +80,18 @@ export class CaseDesk {
   }
 
   /** Lets the clock do what is due, and writes the whole picture of the case again, whether or not it has changed. */
-  rewrite(): Promise<void> {
+  rewrite(change: Change = (state) => ({ state, steps: [] })): Promise<void> {
     return this.turnstile.pass(async () => {
-      const { state, steps } = catchUp(this.current, Date.now());
-      await this.commit(state, steps, undefined, true);
+      const changed = change(this.current, Date.now());
+      if (!changed || this.isBeingArchived) return;
+      const { state, steps } = catchUp(changed.state, Date.now());
+      await this.commit(state, [...changed.steps, ...steps], undefined, true);
     });
+  }
+
+  /** All has been told, and the archive writes the last of the record: nobody else may then. */
+  get isBeingArchived(): boolean {
+    return awaitsArchive(this.current.stage) && this.current.planned.length === 0;
   }
 
   private async commit(

@@ -69,7 +69,7 @@ export async function divorceCase(start: CaseStart): Promise<void> {
   while (!isOver(desk.state)) {
     moved = false;
     await desk.advance();
-    if (awaitsArchive(desk.state.stage) && desk.state.planned.length === 0) {
+    if (desk.isBeingArchived) {
       const { seq } = await archiveCase(archiveOrder(desk.state, Date.now()));
       desk.archived(seq);
       break;
@@ -126,7 +126,7 @@ function joinRunning(desk: CaseDesk, imported: ImportedCase): Promise<void> {
 
 /** The engine had lost this case: it goes on from what the record kept. */
 function goOn(desk: CaseDesk, runId: string): Promise<void> {
-  return desk.change((state, now) => {
+  return desk.rewrite((state, now) => {
     const { state: present, step } = resumed(state, runId, now);
     return { state: present, steps: [step] };
   });

@@ -1,7 +1,7 @@
 import { clearAttention, raiseAttention } from '../../domain/case/attention.ts';
 import { catchUp } from '../../domain/case/catch-up.ts';
 import { appointmentChanged } from '../../domain/case/appointment-changed.ts';
-import { type AppointmentFact, isAppointment } from '../../domain/case/appointment-fact.ts';
+import { isAppointment } from '../../domain/case/appointment-fact.ts';
 import { calendarPublished, counsellingFinished } from '../../domain/case/events.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Step, Stepped } from '../../domain/case/step.ts';
@@ -39,7 +39,7 @@ export function hearCounselling(desk: CaseDesk, fact: { readonly id: string }): 
   return desk.change((state, now) => single(counsellingFinished(state, fact.id, now)));
 }
 
-export function hearAppointment(desk: CaseDesk, fact: AppointmentFact): Promise<void> {
+export function hearAppointment(desk: CaseDesk, fact: unknown): Promise<void> {
   return desk.change((state, now) =>
     single(
       isAppointment(fact) ? appointmentChanged(state, fact, now) : raiseAttention(state, 'BAD_SIGNAL', now),

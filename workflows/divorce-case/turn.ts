@@ -1,7 +1,7 @@
 import type { CaseSnapshot, PlanChange, RecordInput, ResumeState } from '../../activities/records/port.ts';
 import { nextWake } from '../../domain/case/next-wake.ts';
-import { type PlanDifference } from '../../domain/case/plan-change.ts';
-import type { CaseState, PendingNotice } from '../../domain/case/state.ts';
+import type { PlanDifference } from '../../domain/case/plan-change.ts';
+import { type CaseState, patched, type PendingNotice } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import { noticeOrders } from './notice-orders.ts';
@@ -42,9 +42,12 @@ function planOf(state: CaseState, { add, cancel, reason }: PlanDifference, now: 
 
 /** Numbers drawn in this turn are not known yet: they stand in the record beside it. */
 function resumeOf(state: CaseState, by: Doer | undefined): ResumeState {
-  const { calendar: _, policy, ...rest } = state;
-  const answers = by ? { ...rest.answers, [by.actId]: { seq: state.seq, stage: state.stage } } : rest.answers;
-  return { ...rest, answers, ...(policy ? { policyVersion: policy.version } : {}) };
+  const { seq, stage, answers, policy } = state;
+  return {
+    ...patched(state, { calendar: undefined, policy: undefined }),
+    answers: by ? { ...answers, [by.actId]: { seq, stage } } : answers,
+    ...(policy ? { policyVersion: policy.version } : {}),
+  };
 }
 
 /** The act's body stays behind: the step's detail has what the record needs of it. */
