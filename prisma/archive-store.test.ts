@@ -6,6 +6,8 @@ import type { ArchiveStore, SealedFacts } from '../activities/archive/archive-st
 import { FileBlobStore } from '../adapters/object-store/file-blob-store.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
 import { SealedObjectStore } from '../adapters/object-store/sealed-object-store.ts';
+import type { NoticeOrder } from '../activities/records/port.ts';
+import { plainDate } from '../domain/plain-date.ts';
 import { archiveStore } from './archive-store.ts';
 import { brokenAuditEntry } from './audit.ts';
 import { stepRecorder } from './record-steps.ts';
@@ -85,9 +87,9 @@ describe('concluding', () => {
   it('twice, and eight times at once, is done once', async () => {
     const caseNumber = await withdrawnCase();
     await store.reserve(caseNumber, NOW);
-    const seqs = await Promise.all(Array.from({ length: 8 }, () => store.conclude(caseNumber, FACTS)));
+    const seqs = await Promise.all(Array.from({ length: 8 }, () => store.conclude(caseNumber, FACTS, [])));
     expect(new Set(seqs)).toEqual(new Set([6]));
-    expect(await store.conclude(caseNumber, { ...FACTS, manifestHash: 'b'.repeat(64) })).toBe(6);
+    expect(await store.conclude(caseNumber, { ...FACTS, manifestHash: 'b'.repeat(64) }, [])).toBe(6);
     expect(await store.archivedAt(caseNumber)).toBe(6);
     const row = await t.db.caseRecord.findUniqueOrThrow({ where: { caseNumber }, include: { volume: true } });
     expect(row).toMatchObject({ stage: 'archived', outcome: 'withdrawn', actSeq: 6, nextDeadline: null });
@@ -109,10 +111,42 @@ describe('concluding', () => {
     const withdrawal = actTurn(state, 'withdraw', at('2026-11-03'));
     await stepRecorder(t.db, t.cipher).record(withdrawal.input);
     await store.reserve(caseNumber, NOW);
-    await store.conclude(caseNumber, FACTS);
+    await store.conclude(caseNumber, FACTS, []);
     await stepRecorder(t.db, t.cipher).record(withdrawal.input);
     const row = await t.db.caseRecord.findUniqueOrThrow({ where: { caseNumber } });
     expect(row).toMatchObject({ stage: 'archived', actSeq: 6 });
+  });
+});
+
+describe('what follows the archive', () => {
+  const copyFor = (caseNumber: string): NoticeOrder => ({
+    id: `${caseNumber}/a/archive-copy/v1/0`,
+    party: 'a',
+    kind: 'archive-copy',
+    deadlineVersion: 1,
+    offsetDays: 0,
+    channels: ['email'],
+    urgency: 'routine',
+    dueAt: at('2026-11-04', '09:00'),
+    props: { today: plainDate('2026-11-03'), stageSince: plainDate('2026-11-03') },
+  });
+
+  it('is on record with it, once, and holds no archive up', async () => {
+    const caseNumber = await withdrawnCase();
+    await t.db.notice.deleteMany({ where: { caseNumber } });
+    await t.db.caseRecord.update({ where: { caseNumber }, data: { policyVersion: 'v-7' } });
+    await store.reserve(caseNumber, NOW);
+    const after = [copyFor(caseNumber)];
+    await Promise.all(Array.from({ length: 3 }, () => store.conclude(caseNumber, FACTS, after)));
+    const notices = await t.db.notice.findMany({ where: { caseNumber } });
+    expect(notices).toMatchObject([
+      { kind: 'archive-copy', state: 'queued', channel: 'email', policyVersion: 'v-7' },
+    ]);
+    expect(notices[0]?.sendAt).not.toBeNull();
+    expect(await store.unsentNotices(caseNumber)).toBe(0);
+    await t.db.notice.updateMany({ where: { caseNumber }, data: { state: 'delivered' } });
+    await store.conclude(caseNumber, FACTS, after);
+    expect(await t.db.notice.count({ where: { caseNumber, state: 'delivered' } })).toBe(1);
   });
 });
 
@@ -124,12 +158,31 @@ describe('what goes into the volume', () => {
     await t.db.notice.updateMany({ where: { caseNumber, party: 'a' }, data: { state: 'sending' } });
     await t.db.notice.updateMany({ where: { caseNumber, party: 'b' }, data: { state: 'failed' } });
     expect(await store.unsentNotices(caseNumber)).toBe(2);
-    await t.db.notice.updateMany({ where: { caseNumber, party: 'a' }, data: { state: 'sent' } });
-    expect(await store.unsentNotices(caseNumber)).toBe(0);
+    for (const state of ['sent', 'delivered', 'undelivered', 'to-call', 'called', 'failed', 'cancelled']) {
+      await t.db.notice.updateMany({ where: { caseNumber, party: 'a' }, data: { state } });
+      expect([state, await store.unsentNotices(caseNumber)]).toEqual([state, 0]);
+    }
   });
 
   it('are all steps in order and all notices, without sealed columns', async () => {
     const caseNumber = await withdrawnCase();
+    const noticeId = (await t.db.notice.findFirstOrThrow({ where: { caseNumber }, orderBy: { id: 'asc' } }))
+      .id;
+    await t.db.noticeAttempt.create({
+      data: {
+        noticeId,
+        n: 1,
+        channel: 'sms',
+        at: new Date(NOW),
+        state: 'delivered',
+        providerId: `SM${caseNumber}`,
+        receiptAt: new Date(NOW + 1_000),
+        addressIndex: 'blind',
+        templateVersion: 'withdrawn/zh-Hans/1',
+        parts: 1,
+        sealedText: new Uint8Array([1]),
+      },
+    });
     const { acts, notices } = (await store.records(caseNumber)) as unknown as {
       acts: Readonly<Record<string, unknown>>[];
       notices: Readonly<Record<string, unknown>>[];
@@ -138,6 +191,23 @@ describe('what goes into the volume', () => {
     expect(notices).toHaveLength(3);
     for (const each of [...acts, ...notices])
       expect(Object.keys(each).filter((key) => key.startsWith('sealed'))).toEqual([]);
+    expect(notices.map(({ tries }) => tries)).toEqual([
+      [
+        {
+          n: 1,
+          channel: 'sms',
+          at: new Date(NOW).toISOString(),
+          state: 'delivered',
+          providerId: `SM${caseNumber}`,
+          error: null,
+          receiptAt: new Date(NOW + 1_000).toISOString(),
+          templateVersion: 'withdrawn/zh-Hans/1',
+          parts: 1,
+        },
+      ],
+      [],
+      [],
+    ]);
     expect(acts[4]?.['at']).toBe(new Date(at('2026-11-03')).toISOString());
   });
 

@@ -1,20 +1,23 @@
-import type { ArchiveStore, Reservation } from '../activities/archive/archive-store.ts';
+import { AFTER_ARCHIVE, type ArchiveStore, type Reservation } from '../activities/archive/archive-store.ts';
 import type { JsonValue } from '../activities/archive/volume/canonical-json.ts';
 import type { VolumeEntry } from '../activities/archive/volume/seal-volume.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
+import type { Realm } from '../domain/case/state.ts';
 import { yearOf } from '../domain/plain-date.ts';
 import { dateAt } from '../domain/zoned-time.ts';
 import { appendAudit } from './audit.ts';
 import { nextNumber } from './counters.ts';
 import type { Database, Transaction } from './database.ts';
-import type { Document } from './generated/client.ts';
+import { type Document, Prisma } from './generated/client.ts';
+import { orderNotices } from './record-plan.ts';
 
 /** Notices that have not reached a gateway and may still do so. */
 const UNSENT = ['queued', 'sending'];
 
 export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
   return {
-    unsentNotices: (caseNumber) => db.notice.count({ where: { caseNumber, state: { in: UNSENT } } }),
+    unsentNotices: (caseNumber) =>
+      db.notice.count({ where: { caseNumber, state: { in: UNSENT }, kind: { notIn: [...AFTER_ARCHIVE] } } }),
     reserve: (caseNumber, at) => db.$transaction((tx) => reserve(tx, caseNumber, yearOf(dateAt(at)))),
     records: async (caseNumber) => ({
       acts: asJson(
@@ -28,7 +31,11 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
         await db.notice.findMany({
           where: { caseNumber },
           orderBy: { id: 'asc' },
-          omit: { sealedText: true },
+          omit: { sealedText: true, sealedNote: true, claimedBy: true, claimedUntil: true },
+          // Every attempt with its receipt: what proves who was told, and when.
+          include: {
+            tries: { orderBy: { n: 'asc' }, omit: { noticeId: true, sealedText: true, addressIndex: true } },
+          },
         }),
       ),
     }),
@@ -37,7 +44,7 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
       return Promise.all(rows.map((row) => documentEntry(objects, row)));
     },
     keep: async (caseNumber, bytes) => (await objects.put(caseNumber, bytes)).objectId,
-    conclude: (caseNumber, facts) =>
+    conclude: (caseNumber, facts, after) =>
       db.$transaction(async (tx) => {
         const row = await lock(tx, caseNumber);
         if (row.stage === 'archived') return row.actSeq;
@@ -70,9 +77,13 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
             actSeq: seq,
             nextDeadline: null,
             nextDeadlineKind: null,
+            // Nothing will ever be started again from it.
+            resumeState: Prisma.DbNull,
             updatedAt: new Date(),
           },
         });
+        const turn = { realm: row.realm, current: true, now: Date.now() };
+        await orderNotices(tx, caseNumber, after, row.policyVersion, turn);
         await appendAudit(tx, [
           {
             stream: caseNumber,
@@ -92,9 +103,17 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
   };
 }
 
-async function lock(tx: Transaction, caseNumber: string): Promise<{ stage: string; actSeq: number }> {
-  const [row] = await tx.$queryRaw<{ stage: string; actSeq: number }[]>`
-    SELECT stage, act_seq AS "actSeq" FROM case_record WHERE case_number = ${caseNumber} FOR UPDATE`;
+interface LockedCase {
+  readonly stage: string;
+  readonly actSeq: number;
+  readonly realm: Realm;
+  readonly policyVersion: string | null;
+}
+
+async function lock(tx: Transaction, caseNumber: string): Promise<LockedCase> {
+  const [row] = await tx.$queryRaw<LockedCase[]>`
+    SELECT stage, act_seq AS "actSeq", realm, policy_version AS "policyVersion"
+    FROM case_record WHERE case_number = ${caseNumber} FOR UPDATE`;
   if (!row) throw new Error(`no case ${caseNumber}`);
   return row;
 }

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { dateAt, type EpochMs, isoInstant } from '../../domain/zoned-time.ts';
 import { ATTEMPTS_BEFORE_ATTENTION, type CaseSignals } from '../case-signals.ts';
+import type { Handover } from '../records/handover-port.ts';
 import type { NoticeOrder } from '../records/port.ts';
 import type { ArchiveStore, Reservation } from './archive-store.ts';
 import type { JsonValue } from './volume/canonical-json.ts';
@@ -15,6 +16,7 @@ export interface ArchiveDependencies {
   /** The engine's history of the case up to now, decoded. */
   readonly history: (caseNumber: string) => Promise<JsonValue>;
   readonly sealKey: () => Promise<KeyObject>;
+  readonly handover: Pick<Handover, 'notices'>;
   readonly signals: CaseSignals;
   readonly attempt: () => number;
   /** Waits this many milliseconds; heartbeats meanwhile. */
@@ -39,9 +41,11 @@ const NOTICE_POLLS = 100;
 /** Binds and seals a case's one volume. Repeating it finds what an earlier attempt has done. */
 export function archiveActivities(deps: ArchiveDependencies): ArchiveActivities {
   return {
-    async archiveCase({ caseNumber, now }) {
+    async archiveCase({ caseNumber, now, after = [] }) {
       try {
-        const seq = await archive(deps, caseNumber, now);
+        const seq = await archive(deps, caseNumber, now, after);
+        // On record by now; an attempt that died in between is repeated, and what was handed over is left alone.
+        if (after.length > 0) await deps.handover.notices(after);
         if (deps.attempt() >= ATTEMPTS_BEFORE_ATTENTION)
           await deps.signals.attention(caseNumber, 'ARCHIVE_DELAYED', false);
         return { seq };
@@ -54,7 +58,12 @@ export function archiveActivities(deps: ArchiveDependencies): ArchiveActivities 
   };
 }
 
-async function archive(deps: ArchiveDependencies, caseNumber: string, now: EpochMs): Promise<number> {
+async function archive(
+  deps: ArchiveDependencies,
+  caseNumber: string,
+  now: EpochMs,
+  after: readonly NoticeOrder[],
+): Promise<number> {
   await noticesHandedOver(deps, caseNumber);
   const reservation = await deps.store.reserve(caseNumber, now);
   if (reservation.sealed) return deps.store.archivedAt(caseNumber);
@@ -71,14 +80,15 @@ async function archive(deps: ArchiveDependencies, caseNumber: string, now: Epoch
   });
   const seal = signSeal(volume, await deps.sealKey());
   const objectKey = await deps.store.keep(caseNumber, volume.bytes);
-  return deps.store.conclude(caseNumber, {
+  const facts = {
     objectKey,
     manifestHash: volume.manifestHash,
     seal,
     size: volume.bytes.length,
     at: now,
     retainUntil: retainUntil(now),
-  });
+  };
+  return deps.store.conclude(caseNumber, facts, after);
 }
 
 async function noticesHandedOver(deps: ArchiveDependencies, caseNumber: string): Promise<void> {

@@ -1,7 +1,12 @@
+import type { NoticeKind } from '../../domain/reminders/kinds.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
+import type { NoticeOrder } from '../records/port.ts';
 import type { JsonValue } from './volume/canonical-json.ts';
 import type { VolumeEntry } from './volume/seal-volume.ts';
 import type { Seal } from './volume/seal-signature.ts';
+
+/** Sent after the volume is sealed; it never waits for them. */
+export const AFTER_ARCHIVE = ['archive-copy', 'rating-invitation'] as const satisfies readonly NoticeKind[];
 
 /** The number a volume has before it is bound; reserved once, so that the shelf has no gaps. */
 export interface Reservation {
@@ -29,7 +34,7 @@ export interface SealedFacts {
 }
 
 export interface ArchiveStore {
-  /** Notices not yet handed to a gateway; a volume is sealed when there are none. */
+  /** Notices of the procedure that may still reach a gateway; a volume is sealed when there are none. */
   unsentNotices(caseNumber: string): Promise<number>;
   reserve(caseNumber: string, at: EpochMs): Promise<Reservation>;
   records(caseNumber: string): Promise<ArchiveRecords>;
@@ -37,8 +42,11 @@ export interface ArchiveStore {
   documents(caseNumber: string): Promise<VolumeEntry[]>;
   /** Stores the volume's bytes under the case's key. */
   keep(caseNumber: string, bytes: Buffer): Promise<string>;
-  /** One transaction: the seal, the step to `archived`, the audit entry. Answers the step's number. */
-  conclude(caseNumber: string, facts: SealedFacts): Promise<number>;
+  /**
+   * One transaction: the seal, the step to `archived`, the audit entry, and the notices that follow. Answers the
+   * step's number.
+   */
+  conclude(caseNumber: string, facts: SealedFacts, after: readonly NoticeOrder[]): Promise<number>;
   /** The step's number of a case archived before. */
   archivedAt(caseNumber: string): Promise<number>;
 }

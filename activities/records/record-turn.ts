@@ -11,8 +11,7 @@ export function recordActivities(records: RecordPort, handover: Handover): Recor
   return {
     async recordTurn(input) {
       const recorded = await records.record(input);
-      const toSend = input.notices.filter(({ channels }) => channels[0] !== 'call');
-      if (toSend.length > 0) await handover.notices(toSend);
+      if (input.notices.length > 0) await handover.notices(input.notices);
       const round = submittedRound(input.steps);
       if (round !== undefined) await handover.preCheck(input.caseNumber, round, input.now);
       return recorded;
