@@ -29,14 +29,14 @@ export interface CalendarFile {
 }
 
 /** How the two kinds of days are written, as notices and spreadsheets have them. */
-const KINDS: Readonly<Record<string, 'off' | 'makeUp'>> = {
-  off: 'off',
-  休: 'off',
-  放假: 'off',
-  'make-up': 'makeUp',
-  班: 'makeUp',
-  上班: 'makeUp',
-};
+const KINDS: ReadonlyMap<string, 'off' | 'makeUp'> = new Map([
+  ['off', 'off'],
+  ['休', 'off'],
+  ['放假', 'off'],
+  ['make-up', 'makeUp'],
+  ['班', 'makeUp'],
+  ['上班', 'makeUp'],
+]);
 
 /** A year has 366 days, and nobody reads a longer list of complaints. */
 const MOST_DAYS = 366;
@@ -75,7 +75,7 @@ function readDays(rows: readonly { readonly content: string; readonly line: numb
       file.problems.push(problem('CALENDAR_FILE_LINE_MALFORMED', 'file', line, content));
       continue;
     }
-    const kind = KINDS[kindText.toLowerCase()];
+    const kind = KINDS.get(kindText.toLowerCase());
     if (kind) file[kind].push({ value, line });
     else file.problems.push(problem('CALENDAR_FILE_KIND_UNKNOWN', 'kind', line, kindText));
   }

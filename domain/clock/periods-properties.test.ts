@@ -1,52 +1,62 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, daysBetween, plainDate, weekday, type PlainDate } from '../plain-date.ts';
+import { addDays, daysBetween, plainDate, type PlainDate } from '../plain-date.ts';
 import { compactYear, isRestDay, type WorkCalendar } from './calendar.ts';
+import { DayTable, type RawNotice } from './day-table.fixture.ts';
 import { periods } from './periods.ts';
 
 const SEED = { seed: 20261123, numRuns: 300 };
+/** For the proof that no calendar is reckoned otherwise than the law says. */
+const THOUSAND = { seed: 20261124, numRuns: 1_000 };
 const YEARS = [2026, 2027, 2028];
 
 const dayOf = (year: number) =>
   fc.integer({ min: 0, max: 364 }).map((day) => addDays(plainDate(`${year}-01-01`), day));
 
-/** Any calendar, also unlikely ones: up to sixty weekdays off and thirty weekend days worked a year. */
-const anyYear = (year: number) =>
-  fc
-    .record({
-      off: fc.array(dayOf(year), { maxLength: 60 }),
-      worked: fc.array(dayOf(year), { maxLength: 30 }),
-      published: fc.boolean(),
-    })
-    .map(({ off, worked, published }) => compactYear(year, published, off, worked));
+/** Any notice, also unlikely ones: up to sixty days off and thirty days worked a year, weekends or not. */
+const anyNotice = (year: number) =>
+  fc.record({
+    year: fc.constant(year),
+    off: fc.array(dayOf(year), { maxLength: 60 }).map((days) => new Set<string>(days)),
+    worked: fc.array(dayOf(year), { maxLength: 30 }).map((days) => new Set<string>(days)),
+    published: fc.boolean(),
+  });
+const anyNotices: fc.Arbitrary<RawNotice[]> = fc.tuple(...YEARS.map(anyNotice));
 
-const anyCalendar: fc.Arbitrary<WorkCalendar> = fc
-  .tuple(...YEARS.map(anyYear))
-  .map((years) => ({ version: 'random', years }));
+const calendarFrom = (notices: readonly RawNotice[]): WorkCalendar => ({
+  version: 'random',
+  years: notices.map(({ year, published, off, worked }) =>
+    compactYear(year, published, [...off] as PlainDate[], [...worked] as PlainDate[]),
+  ),
+});
+const anyCalendar: fc.Arbitrary<WorkCalendar> = anyNotices.map(calendarFrom);
 
 const receipt = fc.integer({ min: 0, max: 600 }).map((days) => addDays(plainDate('2026-01-01'), days));
 
-/** The same rule written a second time, on sets of dates instead of the calendar's own functions. */
-function naive(receivedOn: PlainDate, calendar: WorkCalendar): PlainDate[] {
-  const list = (key: 'off' | 'makeUp') =>
-    new Set(calendar.years.flatMap((year) => year[key].map((monthDay) => `${year.year}-${monthDay}`)));
-  const [off, worked] = [list('off'), list('makeUp')];
-  const rests = (date: PlainDate) => off.has(date) || ([6, 7].includes(weekday(date)) && !worked.has(date));
-  const roll = (date: PlainDate): PlainDate => (rests(date) ? roll(addDays(date, 1)) : date);
-  const first = roll(addDays(receivedOn, 30));
-  return [first, roll(addDays(first, 1)), roll(addDays(first, 30))];
-}
-
 describe('over any calendar', () => {
-  it('agrees with the rule written a second time', () => {
+  it('agrees with the day table, a second reckoning that shares no code, for a thousand calendars', () => {
     fc.assert(
-      fc.property(receipt, anyCalendar, (receivedOn, calendar) => {
-        const read = periods(receivedOn, calendar);
-        expect([read.coolingOffLastDay, read.claimFirstWorkingDay, read.claimLastDay]).toEqual(
-          naive(receivedOn, calendar),
-        );
+      fc.property(receipt, anyNotices, (receivedOn, notices) => {
+        const again = new DayTable(notices).reckon(receivedOn);
+        expect(again).toBeDefined();
+        expect(periods(receivedOn, calendarFrom(notices))).toMatchObject(again ?? {});
       }),
-      SEED,
+      THOUSAND,
+    );
+  });
+
+  it('agrees with it on every day of receipt of twenty of them', () => {
+    fc.assert(
+      fc.property(anyNotices, (notices) => {
+        const [calendar, table] = [calendarFrom(notices), new DayTable(notices)];
+        for (let days = 0; days <= 600; days += 1) {
+          const receivedOn = addDays(plainDate('2026-01-01'), days);
+          const again = table.reckon(receivedOn);
+          expect(again).toBeDefined();
+          expect(periods(receivedOn, calendar)).toMatchObject(again ?? {});
+        }
+      }),
+      { seed: 20261125, numRuns: 20 },
     );
   });
 
