@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
-import type { CaseSignals } from '../activities/case-signals.ts';
-import type { ReceiptStore } from '../activities/notices/apply-receipt.ts';
+import type { ReceiptEffect } from '../activities/notices/apply-receipt.ts';
 import type { Deliveries } from '../activities/notices/delivery-port.ts';
-import type { Mailer, ReceiptReader } from '../activities/notices/port.ts';
+import type { DeliveryReceipt, Mailer, ReceiptReader } from '../activities/notices/port.ts';
 import type { PaperPress } from '../activities/papers/port.ts';
 import type { KeyStore } from '../adapters/key-store/port.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
@@ -58,9 +57,8 @@ export interface ApiDependencies {
   /** What cases are reminded of, as it is in force. */
   readonly policies: Pick<PolicyBook, 'inForce'>;
   readonly receipts: ReceiptReader;
-  /** Where receipts are noted. */
-  readonly receiptStore: ReceiptStore;
-  readonly signals: CaseSignals;
+  /** Notes what became of a message, and starts what follows from it. */
+  readonly noteReceipt: (receipt: DeliveryReceipt) => Promise<ReceiptEffect>;
   /** Sees to it that notices put back into the queue leave. */
   readonly deliveries: Deliveries;
   /** Whether these are the digits a new number was sent. */

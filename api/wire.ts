@@ -1,5 +1,6 @@
 import { parseSeal, verifySeal } from '../activities/archive/volume/seal-signature.ts';
 import { verifyVolume } from '../activities/archive/volume/verify-volume.ts';
+import { applyReceipt } from '../activities/notices/apply-receipt.ts';
 import { isConfirmationCode } from '../activities/notices/confirmation-code.ts';
 import { paperPress } from '../activities/papers/print-paper.ts';
 import { countAsPublished } from '../adapters/calendars/chinese-days.ts';
@@ -55,6 +56,9 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
   const { namespace: main, rehearsalNamespace: rehearsal, address } = config.temporal;
   const engine = await connect({ address, keyStore: keys, namespaces: { main, rehearsal }, identity: 'api' });
   const { issuer, audience, embedded } = config.oidc;
+  const looks = deliveries(engine.main, config.rates);
+  const receipts = noticeReceipts(db, cipher);
+  const signals = signalsByCase((caseNumber) => engine.clientFor(caseNumber));
   const deps: ApiDependencies = {
     settings: {
       publicUrl: config.api.publicUrl,
@@ -83,9 +87,9 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
     papers: paperPress(paperFacts(db, cipher)),
     verifyVolume: volumeChecker(keys),
     policies,
-    receiptStore: noticeReceipts(db, cipher),
-    signals: signalsByCase((caseNumber) => engine.clientFor(caseNumber)),
-    deliveries: deliveries(engine.main, config.rates),
+    noteReceipt: (receipt) =>
+      applyReceipt({ receipts, deliveries: looks, signals }, receipt, receipt.reference, Date.now()),
+    deliveries: looks,
     receipts: twilioReceiptReader({ publicUrl: config.api.publicUrl, authToken: config.twilio.authToken }),
     isConfirmationCode: (changeId, code) => isConfirmationCode(keys, changeId, code),
     codec: (operation, body) => answerCodecRequest(codec, operation, body),

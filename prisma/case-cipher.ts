@@ -9,11 +9,6 @@ export class CaseCipher {
     this.keys = keys;
   }
 
-  /** Keys that make the codes by which parties confirm a new number. */
-  get codeKeys(): Pick<KeyStore, 'keysOf'> {
-    return this.keys;
-  }
-
   /** Fetches the keys of several cases at once, for what follows. */
   prepare(caseNumbers: readonly string[]): Promise<void> {
     return this.keys.prepareCaseKeys(caseNumbers);

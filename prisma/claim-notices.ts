@@ -1,6 +1,5 @@
 import type { Claim, LastAttempt, NoticeToSend } from '../activities/notices/notice-store.ts';
 import type { NoticeDates } from '../activities/records/port.ts';
-import { confirmationCode } from '../activities/notices/confirmation-code.ts';
 import type { Locale, PartyLabel, Stage } from '../domain/case/vocabulary.ts';
 import type { Channel, GatewayChannel, NoticeKind } from '../domain/reminders/kinds.ts';
 import type { SendingHours } from '../domain/reminders/quiet-hours.ts';
@@ -127,14 +126,14 @@ async function noticeOf(db: Database, cipher: CaseCipher, row: Row): Promise<Not
     ...(row.sendingHours ? { sendingHours: row.sendingHours } : {}),
     ...lastOf(row, secrets?.text),
     ...(secrets ? { contact: secrets.contact } : {}),
-    ...(secrets?.code ? { code: secrets.code } : {}),
+    ...(secrets?.changeId ? { changeId: secrets.changeId } : {}),
   };
 }
 
 interface Secrets {
   readonly contact: { readonly mobile?: string; readonly email?: string };
   readonly text?: string;
-  readonly code?: string;
+  readonly changeId?: string;
 }
 
 async function openSecrets(db: Database, cipher: CaseCipher, row: Row): Promise<Secrets> {
@@ -146,11 +145,7 @@ async function openSecrets(db: Database, cipher: CaseCipher, row: Row): Promise<
     // To the new number and nowhere else; once it is decided, the notice is of no use.
     const change = await numberToConfirm(db, cipher, row);
     if (!change) return { contact: {}, ...unknown };
-    return {
-      contact: { mobile: change.mobile },
-      code: await confirmationCode(cipher.codeKeys, change.changeId),
-      ...unknown,
-    };
+    return { contact: { mobile: change.mobile }, changeId: change.changeId, ...unknown };
   }
   const { mobile, email } = await cipher.open<{ mobile?: string; email?: string }>(
     caseNumber,

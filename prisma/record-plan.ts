@@ -1,5 +1,5 @@
 import type { NoticeOrder, RecordInput } from '../activities/records/port.ts';
-import { sendAtOf } from '../activities/records/send-at.ts';
+import { sendAtOf } from '../domain/reminders/send-at.ts';
 import type { Realm } from '../domain/case/state.ts';
 import type { EpochMs } from '../domain/zoned-time.ts';
 import type { Transaction } from './database.ts';

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Deliveries } from '../activities/notices/delivery-port.ts';
 import type { Handover } from '../activities/records/handover-port.ts';
 import type { NoticeOrder } from '../activities/records/port.ts';
-import { sendAtOf } from '../activities/records/send-at.ts';
+import { sendAtOf } from '../domain/reminders/send-at.ts';
 import type { PreCheckActivities } from '../activities/registers/run-pre-check.ts';
 import { type CaseNumber, isRehearsal } from '../domain/numbers.ts';
 import { firstGatewayChannel } from '../domain/reminders/delivery.ts';

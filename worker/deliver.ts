@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import { confirmationCode } from '../activities/notices/confirmation-code.ts';
 import { type NoticeActivities, noticeActivities } from '../activities/notices/deliver-notices.ts';
 import type { Successors } from '../activities/notices/delivery-port.ts';
 import type { CaseSignals } from '../activities/case-signals.ts';
@@ -8,7 +9,7 @@ import type { Outside } from './outside.ts';
 
 /** What sends notices, wired. One for the whole process: it keeps the pace of its gateways. */
 export function deliveryActivities(
-  { db, cipher, sms, mailer, config }: Outside,
+  { db, cipher, keys, sms, mailer, config }: Outside,
   deliveries: Successors,
   signals: CaseSignals,
 ): NoticeActivities {
@@ -22,6 +23,7 @@ export function deliveryActivities(
     rates: config.rates,
     house: { enquiryPhone: config.enquiryPhone },
     rehearsalSends: config.rehearsalSends,
+    codeOf: (changeId) => confirmationCode(keys, changeId),
     now: Date.now,
     attempt: () => Context.current().info.attempt,
     alive: () => Context.current().heartbeat(),

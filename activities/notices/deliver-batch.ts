@@ -37,7 +37,7 @@ export async function sendBatch(
   pace: Pace,
 ): Promise<BatchResult> {
   const { found, settled: unanswered, rest } = await askAll(deps, notices);
-  const sorted = rest.map((notice) => triage(notice, deps.now(), deps));
+  const sorted = await Promise.all(rest.map((notice) => triage(notice, deps.now(), deps)));
   const ready = sorted.filter(isReady);
   const stopped = sorted.filter((each): each is Settled => !isReady(each));
   const attempts = new Map(ready.map((each) => [each.notice.id, attemptOf(each, deps.now())]));

@@ -82,8 +82,12 @@ function known(text: string | undefined): string {
 }
 
 /** The wording of a notice. @throws NoticeDateMissing, NoticeNotNeutralError */
-export function wordingOf(notice: NoticeToSend, { enquiryPhone }: NoticeHouse): RenderedNotice {
-  const { caseNumber: reference, venueName, code } = notice;
+export function wordingOf(
+  notice: NoticeToSend,
+  { enquiryPhone }: NoticeHouse,
+  code?: string,
+): RenderedNotice {
+  const { caseNumber: reference, venueName } = notice;
   return render(notice.template ?? notice.kind, notice, { reference, enquiryPhone, venueName, code });
 }
 

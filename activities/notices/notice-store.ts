@@ -76,8 +76,8 @@ export interface NoticeToSend {
   readonly dates: NoticeDates;
   /** Undefined when the case's personal data has been erased. */
   readonly contact?: { readonly mobile?: string; readonly email?: string };
-  /** The code a new number is confirmed with; only of `number-confirmation`, and only while the number waits for it. */
-  readonly code?: string;
+  /** The change of number that is to be confirmed; only of `number-confirmation`, and only while it waits for that. */
+  readonly changeId?: string;
   /** Public name of the venue the dates speak of, in the language of the notice. */
   readonly venueName?: string;
   readonly stage: Stage;

@@ -18,6 +18,8 @@ export interface TriageOptions {
   readonly house: NoticeHouse;
   /** Whether rehearsed cases send messages at all. */
   readonly rehearsalSends: boolean;
+  /** What a party repeats to confirm a new number. */
+  readonly codeOf: (changeId: string) => Promise<string>;
 }
 
 /** What must not be told to both parties, or asked of them, when one must be protected from the other (domain.md §6). */
@@ -35,7 +37,11 @@ const ENDED: readonly Stage[] = [
 ];
 
 /** Whether a notice leaves now; if not, what becomes of it. Looked at in the last moment, whatever was planned. */
-export function triage(notice: NoticeToSend, now: EpochMs, options: TriageOptions): ReadyNotice | Settled {
+export async function triage(
+  notice: NoticeToSend,
+  now: EpochMs,
+  options: TriageOptions,
+): Promise<ReadyNotice | Settled> {
   const stopped = stop(notice, now, options);
   if (stopped) return settled(notice, ...stopped);
   const move = sendNow(factsOf(notice), now);
@@ -44,7 +50,8 @@ export function triage(notice: NoticeToSend, now: EpochMs, options: TriageOption
     return moved(notice, move, address === undefined ? 'NO_ADDRESS' : undefined);
   }
   try {
-    return { notice, address, wording: wordingOf(notice, options.house) };
+    const code = notice.changeId === undefined ? undefined : await options.codeOf(notice.changeId);
+    return { notice, address, wording: wordingOf(notice, options.house, code) };
   } catch (error) {
     // An order that can't be worded will not become better by trying: a person looks at it at once.
     const state = notice.channels.includes('call') ? 'to-call' : 'failed';
@@ -59,7 +66,7 @@ function stop(notice: NoticeToSend, now: EpochMs, { rehearsalSends }: TriageOpti
   if (notice.rehearsal && !rehearsalSends) return ['suppressed', 'REHEARSAL'];
   if (notice.safety && NOT_UNDER_SAFETY.includes(notice.kind)) return ['suppressed', 'SAFETY'];
   if (notice.optional && notice.declinesOptional) return ['suppressed', 'DECLINED'];
-  if (notice.kind === 'number-confirmation' && notice.code === undefined)
+  if (notice.kind === 'number-confirmation' && notice.changeId === undefined)
     return ['cancelled', 'NUMBER_DECIDED'];
   const { usefulUntil } = factsOf(notice);
   if (usefulUntil === undefined || now < usefulUntil) return undefined;

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../domain/zoned-time.ts';
+import type { EpochMs } from '../zoned-time.ts';
 
 /**
  * When, in real time, an ordered notice may first be sent. A rehearsed case lives in a time of its own: what it orders
