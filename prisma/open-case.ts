@@ -1,13 +1,14 @@
 import type { KeyStore } from '../adapters/key-store/port.ts';
 import type { Application, ApplicationParty } from '../domain/application/application.ts';
 import { nextWake } from '../domain/case/next-wake.ts';
-import { openCase, type CaseOpening, type Realm } from '../domain/case/state.ts';
+import { type CaseOpening, type CaseState, openCase, patched, type Realm } from '../domain/case/state.ts';
 import { PARTIES, type Flag, type PartyLabel, type Role } from '../domain/case/vocabulary.ts';
 import { isCrossBorder } from '../domain/identity/id-types.ts';
 import { formatCaseNumber } from '../domain/numbers.ts';
 import { yearOf } from '../domain/plain-date.ts';
 import type { ReminderPolicy } from '../domain/reminders/policy.ts';
 import { dateAt, type EpochMs } from '../domain/zoned-time.ts';
+import type { ResumeState } from '../activities/records/port.ts';
 import type { CaseStart, ImportedCase } from '../domain/case/case-start.ts';
 import { appendAudit } from './audit.ts';
 import { type CaseCipher, sealJson } from './case-cipher.ts';
@@ -65,6 +66,16 @@ export async function markStarted(db: Database, caseNumber: string): Promise<voi
   });
 }
 
+/** A case nobody has acted on yet can be started again like any other; one that joins running keeps its first turn. */
+function resumeStateOf(state: CaseState): Prisma.InputJsonObject {
+  const { policy } = state;
+  const kept: ResumeState = {
+    ...patched(state, { policy: undefined }),
+    ...(policy ? { policyVersion: policy.version } : {}),
+  };
+  return kept as unknown as Prisma.InputJsonObject;
+}
+
 async function write(
   tx: Transaction,
   keys: KeyStore,
@@ -89,6 +100,7 @@ async function write(
     mailable: PARTIES.filter((_, index) => application.parties[index]?.email),
     ...(policy ? { policy } : {}),
     closes: venue.closes,
+    openedAt: now,
     seq: 1,
   };
   const start: CaseStart = input.imported
@@ -115,6 +127,7 @@ async function write(
       nextDeadline: wake ? new Date(wake.at) : null,
       nextDeadlineKind: wake?.kind ?? null,
       policyVersion: policy?.version ?? null,
+      ...(input.imported ? {} : { resumeState: resumeStateOf(state) }),
       coupleIndex: indexes.couple,
       sealedApplication: sealJson(key, caseNumber, 'case_record.application', rest),
       startInput: start as unknown as Prisma.InputJsonObject,

@@ -97,6 +97,8 @@ export interface CaseOpening {
   readonly mailable: readonly PartyLabel[];
   readonly policy?: ReminderPolicy;
   readonly closes: string;
+  /** When its row was written; without it (opened by release 0.1) the case begins when its workflow does. */
+  readonly openedAt?: EpochMs;
   /** Step number 1 is written together with the case row, before the workflow starts. */
   readonly seq: number;
 }

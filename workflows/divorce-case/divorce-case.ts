@@ -88,7 +88,9 @@ export async function divorceCase(start: CaseStart): Promise<void> {
 
 /** What is carried on is on record already, unless the record started it again: then all of it is told anew. */
 function deskOf(start: CaseStart): CaseDesk {
-  if ('opening' in start) return new CaseDesk(openCase(start.opening, Date.now()));
+  if ('opening' in start) {
+    return new CaseDesk(openCase(start.opening, start.opening.openedAt ?? Date.now()));
+  }
   const state = carriedOn(start.carried);
   return new CaseDesk(state, start.resumed ? [] : state.planned);
 }
