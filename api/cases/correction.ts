@@ -16,6 +16,8 @@ interface CorrectionFacts {
   /** Who must be protected, and who has an e-mail address, once it is applied. */
   readonly safety: readonly PartyLabel[];
   readonly mailable: readonly PartyLabel[];
+  /** Whose new mobile number waits to be confirmed. */
+  readonly numbers: readonly PartyLabel[];
 }
 
 /**
@@ -47,8 +49,11 @@ export async function correctionOf(
   requireLawfulApplication(deps, corrected, dateAt(nowOf(row, deps.now())));
   const labelled = (has: (party: ApplicationParty) => unknown) =>
     PARTIES.filter((_, index) => has(corrected.parties[index === 0 ? 0 : 1]));
+  const safety = labelled((party) => party.safety);
+  const mailable = labelled((party) => party.email);
+  const numbers = PARTIES.filter((label) => parties[label]?.mobile !== undefined);
   return {
-    fields: { fields, safety: labelled(({ safety }) => safety), mailable: labelled(({ email }) => email) },
+    fields: { fields, safety, mailable, numbers },
     secret: { reason, parties, application },
   };
 }

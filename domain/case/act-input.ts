@@ -62,6 +62,8 @@ export interface ActBodies {
     readonly fields: readonly string[];
     readonly safety?: readonly PartyLabel[];
     readonly mailable?: readonly PartyLabel[];
+    /** Whose new mobile number waits to be confirmed. */
+    readonly numbers?: readonly PartyLabel[];
   };
   expire: object;
   /** What was done about it is the act's sealed note. */

@@ -20,6 +20,8 @@ export interface Happened {
   readonly on: EventAnchor;
   /** Who did it, after a withdrawal. */
   readonly actor?: PartyLabel;
+  /** Whom it is about, where it is not about both. */
+  readonly concerned?: readonly PartyLabel[];
 }
 
 /** What an act does beside moving the stage. */

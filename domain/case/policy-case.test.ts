@@ -106,6 +106,28 @@ describe('a case with a policy', () => {
   });
 });
 
+describe('a corrected mobile number', () => {
+  const corrected = (state: CaseState, numbers?: readonly ('a' | 'b')[]) =>
+    done(state, 'correct', at('2026-10-28', '09:30'), {
+      actId: 'act-9',
+      fields: ['parties.b.mobile'],
+      ...(numbers ? { numbers } : {}),
+    });
+  const confirmation = [['number-confirmation', at('2026-10-28', '09:30'), 'b']];
+
+  it('is confirmed by its party at once, whatever the policy of the case', () => {
+    const asked = (state: CaseState) => planOf(state).filter(([kind]) => kind === 'number-confirmation');
+    expect(asked(corrected(draft(promised), ['b']))).toEqual(confirmation);
+    expect(asked(corrected(draft(), ['b']))).toEqual(confirmation);
+    const [notice] = corrected(draft(), ['b']).planned;
+    expect(notice).toMatchObject({ channels: ['sms'], urgency: 'urgent', occasion: 'act-9' });
+  });
+
+  it('of a history of the first release is planned nowhere: its replay must not differ', () => {
+    expect(planOf(corrected(draft()))).toEqual([]);
+  });
+});
+
 describe('dates that move', () => {
   const off = (CALENDAR_2026.years[0]?.off ?? []).map((day) => `2026-${day}`);
   const moved = withYear(

@@ -20,10 +20,21 @@ export interface CaseHappening {
   readonly about: SpokenOf;
 }
 
+/** A number is confirmed before it is used, whatever a policy says or forgets. */
+const CONFIRM_NUMBER: ReminderRule = {
+  kind: 'number-confirmation',
+  on: 'number-changed',
+  channels: ['sms'],
+  to: 'concerned',
+  urgency: 'urgent',
+};
+
 /** The notices that follow an event: at once, or on the day and hour the policy says, in the hours for sending. */
 export function eventNotices(policy: ReminderPolicy, happening: CaseHappening): PlannedNotice[] {
   const { on, at, deadlineVersion, occasion, facts, about } = happening;
-  return rulesOn(policy, on).flatMap((rule) => {
+  const rules = rulesOn(policy, on);
+  const missing = on === 'number-changed' && rules.length === 0;
+  return (missing ? [CONFIRM_NUMBER] : rules).flatMap((rule) => {
     const allowed = audience(rule.kind, facts);
     const parties = recipients(rule.to, happening).filter((party) => allowed.includes(party));
     const told = { deadlineVersion, parties, about, ...(occasion === undefined ? {} : { occasion }) };
