@@ -6,8 +6,10 @@ import proto from '@temporalio/proto';
 import { addDays } from '../../domain/plain-date.ts';
 import { openDatabase } from '../../prisma/database.ts';
 import type { PartyLabel } from '../../domain/case/vocabulary.ts';
+import { dateAt } from '../../domain/zoned-time.ts';
 import { CaseDriver } from '../support/cases/case-driver.ts';
 import { type District, openDistrict } from '../support/cases/district.ts';
+import { eventually } from '../support/cases/eventually.ts';
 import { expectCase } from '../support/cases/expect-case.ts';
 import { BOTH, FINAL_VISIT, untilAccepted } from '../support/cases/path.ts';
 
@@ -17,16 +19,20 @@ const { DescribeWorkflowExecutionResponse } = proto.temporal.api.workflowservice
 let district: District;
 let theCase: CaseDriver;
 let secrets: readonly string[];
+/** What was found in the case database while the case was open, and what it could be started again from. */
+let midLife: { readonly tables: readonly string[]; readonly resumeState: string };
 
-/** A life with a refused act, a message that fails, a correction and a reason in free text. */
+/** A life with a refused act, a message that fails, a correction, a new number and a reason in free text. */
 beforeAll(async () => {
   district = await openDistrict();
   const mark = String(randomInt(100_000, 1_000_000));
   const email = `zhenming${mark}@example.test`;
-  theCase = await CaseDriver.open(district, { changes: { a: { email } } });
+  const policy = district.policies.inForce(dateAt(Date.now()));
+  theCase = await CaseDriver.open(district, { changes: { a: { email } }, policy });
   const reason = `户口本丢失${mark}经过`;
   const newAddress = `改正后的虚构大道${mark}号`;
-  secrets = [...personalOf(theCase), email, reason, newAddress];
+  const newMobile = `100${mark}77`;
+  secrets = [...personalOf(theCase), email, reason, newAddress, newMobile];
 
   const clock = await untilAccepted(theCase);
   // The number is refused by the gateway, so that a failure is on record too.
@@ -36,9 +42,17 @@ beforeAll(async () => {
   await district.simulators.clearFaults();
   await theCase.act(
     'correct',
-    { fields: ['address'] },
-    { sealed: await sealed({ parties: { a: { address: newAddress } } }) },
+    { fields: ['parties.a.address', 'parties.a.mobile'], numbers: ['a'] },
+    { sealed: await sealed({ parties: { a: { address: newAddress, mobile: `+86${newMobile}` } } }) },
   );
+  // Its code goes to the new number, and to no other.
+  await eventually(async () => {
+    expect(await district.simulators.received({ to: newMobile, channel: 'sms' })).toHaveLength(1);
+  }, 20_000);
+  midLife = {
+    tables: await tablesHolding(district.db, await tablesOf(district.db), secrets.flatMap(formsOf)),
+    resumeState: JSON.stringify((await theCase.row()).resumeState),
+  };
   await theCase.refusal('register', FINAL_VISIT);
   await theCase.to(clock.claimFirstWorkingDay, '10:00');
   await theCase.act('refuse-registration', { reason: 'NOT_VOLUNTARY' }, { sealed: await sealed({ reason }) });
@@ -140,7 +154,36 @@ it('is not in any column of the case database that is not sealed', async () => {
   );
   expect(await tablesHolding(district.db, tables, [theCase.caseNumber])).toContain('case_record');
   expect(await tablesHolding(district.db, tables, secrets.flatMap(formsOf))).toEqual([]);
+  expect(midLife.tables).toEqual([]);
 }, 60_000);
+
+it('is not in what a case is started again from, what proves its notices, nor what reconciliations found', async () => {
+  const { db } = district;
+  const { caseNumber } = theCase;
+  expect(midLife.resumeState).toContain(caseNumber);
+  expectClean('resume state', midLife.resumeState);
+  const attempts = await db.noticeAttempt.findMany({ where: { notice: { caseNumber } } });
+  expect(attempts.length).toBeGreaterThan(2);
+  const numbers = await db.numberChange.findMany({ where: { caseNumber } });
+  expect(numbers).toHaveLength(1);
+  const [runs, findings, alarms] = await Promise.all([
+    db.reconciliationRun.findMany(),
+    db.reconciliationFinding.findMany(),
+    db.alarm.findMany(),
+  ]);
+  expect(runs.length).toBeGreaterThan(0);
+  const rows = { attempts, numbers, runs, findings, alarms };
+  for (const [table, all] of Object.entries(rows)) {
+    expectClean(
+      table,
+      JSON.stringify(all, (_, value: unknown) => (value instanceof Uint8Array ? null : value)),
+    );
+    for (const row of all) {
+      const bytes = Object.values(row).filter((value) => value instanceof Uint8Array);
+      for (const sealedBytes of bytes) expectClean(table, sealedBytes);
+    }
+  }
+});
 
 it('is found nowhere because it is sealed, not because it is not there', async () => {
   const { db, cipher } = district;
