@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ROLES, type Role } from '../case/vocabulary.ts';
 import {
   applyCounsellingAct,
+  appointmentFact,
   COUNSELLING_ACTS,
   COUNSELLING_OUTCOMES,
   COUNSELLING_REFUSALS,
@@ -92,6 +93,34 @@ describe('an appointment', () => {
     });
     expect(moved).toMatchObject({ state: 'appointed', appointmentAt: NOW + 9, seq: 2 });
     expect(applyCounsellingAct(moved, inputOf('assign')).state).toBe('assigned');
+  });
+});
+
+describe('the couple’s diary', () => {
+  const at = (appointmentAt: number) => ({ ...inputOf('appoint'), act: 'appoint', appointmentAt }) as CounsellingAct;
+  const assigned = stateAt('assigned');
+  const appointed = applyCounsellingAct(assigned, at(NOW + 5));
+  const fact = { id: 'counselling-c-1', service: 'counselling', state: 'booked', startsAt: NOW + 5, parties: ['a'] };
+
+  it('has the hour that is set, for whom it is about', () => {
+    expect(appointmentFact(assigned, appointed, NOW)).toEqual(fact);
+    const both = { party: 'both' } as const;
+    const told = appointmentFact({ ...assigned, ...both }, { ...appointed, ...both }, NOW);
+    expect(told).toMatchObject({ startsAt: NOW + 5 });
+    expect(told).not.toHaveProperty('parties');
+  });
+
+  it('follows it when it is moved', () => {
+    const moved = applyCounsellingAct(appointed, at(NOW + 9));
+    expect(appointmentFact(appointed, moved, NOW)).toEqual({ ...fact, startsAt: NOW + 9 });
+    expect(appointmentFact(appointed, applyCounsellingAct(appointed, at(NOW + 5)), NOW)).toBeUndefined();
+  });
+
+  it.each(['assign', 'finish', 'decline'] as const)('forgets it at %s while it is ahead', (act) => {
+    const after = applyCounsellingAct(appointed, inputOf(act));
+    expect(appointmentFact(appointed, after, NOW)).toEqual({ ...fact, state: 'cancelled' });
+    expect(appointmentFact(appointed, after, NOW + 5)).toBeUndefined();
+    expect(appointmentFact(assigned, applyCounsellingAct(assigned, inputOf(act)), NOW)).toBeUndefined();
   });
 });
 

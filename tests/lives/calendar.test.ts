@@ -49,7 +49,7 @@ it.concurrent(
       attention: ['CLOCK_PROVISIONAL'],
       deadline: null,
     });
-    expect(await theCase.notices('window-open')).toHaveLength(0);
+    expect(await theCase.ordered('window-open')).toHaveLength(0);
     expect(await theCase.refusal('register', FINAL_VISIT)).toBe('WITHIN_COOLING_OFF');
 
     await district.engine.publishCalendar(theCase.ref, district.calendar);

@@ -23,7 +23,7 @@ it.concurrent('ends at midnight after the last day, sixty-odd days on, with each
   await expectCase(theCase, { stage: 'deemed-withdrawn', last: 'window-over', deadline: null });
   expect((await theCase.row()).stageSince.getTime()).toBe(midnight);
   expect((await theCase.steps()).at(-1)?.at.getTime()).toBe(midnight);
-  expect(await theCase.notices('deemed-withdrawn')).toHaveLength(0);
+  expect(await theCase.ordered('deemed-withdrawn')).toHaveLength(0);
 
   await theCase.to(addDays(clock.claimLastDay, 1), '08:31');
   await expectCase(theCase, { stage: 'archived', last: 'archive' });

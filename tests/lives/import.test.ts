@@ -55,7 +55,7 @@ it('joins with its past taken as given: only what lies ahead is sent, each once'
   expect(ahead.length).toBeLessThan(planReminders(clock, { deadlineVersion: 1 }).length);
   for (const reminder of ahead) {
     await theCase.toInstant(reminder.dueAt - 60_000);
-    const before = await theCase.notices();
+    const before = await theCase.ordered();
     expect(before.every(({ dueAt }) => dueAt.getTime() < reminder.dueAt)).toBe(true);
     await theCase.toInstant(reminder.dueAt + 60_000);
   }

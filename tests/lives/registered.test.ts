@@ -33,7 +33,7 @@ it.concurrent(
     // Three days before the end: nothing a minute before nine, one message to each a minute after.
     const reminderDay = addDays(clock.coolingOffLastDay, -3);
     await theCase.to(reminderDay, '08:55');
-    expect(await theCase.notices('cooling-off-ending')).toHaveLength(0);
+    expect(await theCase.ordered('cooling-off-ending')).toHaveLength(0);
     await theCase.to(reminderDay, '09:01');
     const reminders = await theCase.noticesSent('cooling-off-ending');
     expect(reminders.map(({ party, state }) => [party, state])).toEqual([

@@ -56,7 +56,7 @@ it.concurrent(
     await theCase.to(addDays(receivedOn, 4), '21:00');
     await theCase.act('withdraw', { party: 'a' });
     await expectCase(theCase, { stage: 'withdrawn', last: 'withdraw' });
-    expect(await theCase.notices()).toHaveLength(0);
+    expect(await theCase.ordered()).toHaveLength(0);
     await theCase.to(addDays(receivedOn, 5), '08:31');
     await expectWithdrawnAndArchived(theCase);
     expect(await theCase.sms('b')).toHaveLength(1);

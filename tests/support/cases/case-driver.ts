@@ -8,6 +8,7 @@ import type { WorkCalendar } from '../../../domain/clock/calendar.ts';
 import type { CaseNumber } from '../../../domain/numbers.ts';
 import type { PlainDate } from '../../../domain/plain-date.ts';
 import { ACT_ROLES } from '../../../domain/procedure.ts';
+import type { ReminderPolicy } from '../../../domain/reminders/policy.ts';
 import { type EpochMs, instantAt } from '../../../domain/zoned-time.ts';
 import { markStarted, type OpenedCase, writeNewCase } from '../../../prisma/open-case.ts';
 import type { CaseRecord, CaseStep, Notice } from '../../../prisma/generated/client.ts';
@@ -15,6 +16,8 @@ import { seededVenues } from '../../../prisma/venues.ts';
 import type { SmsRecord } from '../../../simulators/inbox.ts';
 import { caseWorkflowId } from '../../../temporal/names.ts';
 import type { Moved } from '../../../temporal/rehearsal.ts';
+import type { NoticeState } from '../../../activities/notices/notice-store.ts';
+import { type CaseStatus, reconcileUpdate } from '../../../workflows/messages.ts';
 import type { District } from './district.ts';
 import { eventually } from './eventually.ts';
 import { type ApplicationChanges, inventedApplication } from './invented.ts';
@@ -33,6 +36,8 @@ export interface OpenOptions {
   /** A running paper case. */
   readonly imported?: { readonly receivedOn: PlainDate; readonly calendar: WorkCalendar };
   readonly realm?: Realm;
+  /** What the case reminds of; without one it keeps to what release 0.1 did. */
+  readonly policy?: ReminderPolicy;
 }
 
 /** One case of a test, acted on through the engine and looked at in the database and at the simulators. */
@@ -58,7 +63,7 @@ export class CaseDriver {
   static async open(district: District, options: OpenOptions = {}): Promise<CaseDriver> {
     const application = inventedApplication(options.changes);
     const realm = options.realm ?? 'rehearsal';
-    const opened = await writeCase(district, application, realm, options.imported);
+    const opened = await writeCase(district, application, realm, options);
     const ref = { caseNumber: opened.caseNumber, realm };
     await startCase(district, ref, application, opened);
     return new CaseDriver(district, ref, application);
@@ -123,14 +128,31 @@ export class CaseDriver {
     });
   }
 
+  /** Those that have been ordered: neither for later nor taken back. */
+  async ordered(kind?: string): Promise<Notice[]> {
+    return (await this.notices(kind)).filter(({ state }) => state !== 'planned' && state !== 'cancelled');
+  }
+
+  /** Those in one state. */
+  async inState(state: NoticeState, kind?: string): Promise<Notice[]> {
+    return (await this.notices(kind)).filter((notice) => notice.state === state);
+  }
+
   /** Waits until every notice ordered so far has reached a gateway, and answers with them. */
   async noticesSent(kind?: string): Promise<Notice[]> {
     return eventually(async () => {
       const waiting = (await this.notices()).filter(({ state }) => state === 'queued' || state === 'sending');
       if (waiting.length > 0)
         throw new Error(`not sent: ${waiting.map(({ id, lastError }) => `${id} ${lastError ?? ''}`).join()}`);
-      return this.notices(kind);
+      return this.ordered(kind);
     });
+  }
+
+  /** Asks the case to write its whole picture again. */
+  reconcile(runId: string = randomUUID()): Promise<CaseStatus> {
+    return this.district.client.workflow
+      .getHandle(this.workflowId)
+      .executeUpdate(reconcileUpdate, { args: [{ runId }] });
   }
 
   mobileOf(party: PartyLabel): string {
@@ -152,7 +174,7 @@ function writeCase(
   district: District,
   application: Application,
   realm: Realm,
-  imported: OpenOptions['imported'],
+  { imported, policy }: OpenOptions,
 ): Promise<OpenedCase> {
   const { db, keys, cipher } = district;
   return writeNewCase(db, keys, cipher, {
@@ -162,6 +184,7 @@ function writeCase(
     role: imported ? 'supervisor' : 'clerk',
     actId: randomUUID(),
     now: Date.now(),
+    ...(policy ? { policy } : {}),
     ...(imported
       ? {
           imported: {

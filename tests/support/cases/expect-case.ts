@@ -45,7 +45,7 @@ async function expectTimeline(theCase: CaseDriver, expected: Expected): Promise<
 
 /** No party has two notices of one kind for one date. */
 async function expectNoticesOnce(theCase: CaseDriver): Promise<void> {
-  const notices = await theCase.notices();
+  const notices = await theCase.ordered();
   const keys = notices.map(({ party, kind, deadlineVersion, offsetDays }) =>
     [party, kind, deadlineVersion, offsetDays].join(),
   );
