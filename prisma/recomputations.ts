@@ -9,7 +9,7 @@ import { runningClocks } from './queries/running-clocks.ts';
 import { tellBatch } from './tell-batch.ts';
 
 /** A batch of signals is told while calendars are held; longer than the teller's own limit. */
-const TELLING_TIMEOUT_MS = 45_000;
+const TELLING_TIMEOUT_MS = 15_000;
 
 /** The record of recomputations, for the activities that do them. */
 export function recomputationStore(db: Database): RecomputationStore {

@@ -32,6 +32,8 @@ const WINDOW = 100;
 const RETELL_AFTER_MS = 120_000;
 /** A few connections' worth; the engine is asked by clerks too. */
 const AT_ONCE = 10;
+/** Calendars are held while a batch is told, and an approval waits for it: what is left then is for the next batch. */
+const TELL_FOR_MS = 8_000;
 
 export interface RecomputationParts {
   readonly store: RecomputationStore;
@@ -59,7 +61,7 @@ export function recomputationActivities({ store, cases, now }: RecomputationPart
     async tellCases({ id }) {
       const moved = await store.confirm(id, now());
       const pace = { window: WINDOW, retellAfterMs: RETELL_AFTER_MS };
-      await store.tellNext(id, pace, now(), (batch) => tellAll(cases, id, batch));
+      await store.tellNext(id, pace, now(), (batch) => tellAll({ cases, now }, id, batch));
       return { ...(await store.progress(id)), moved };
     },
 
@@ -76,14 +78,15 @@ function concerned(comparer: ClockComparer, { caseNumber, clock }: RunningClock)
 
 /** One that cannot be told does not keep the others waiting: it stays in line and is told with a later batch. */
 async function tellAll(
-  cases: CaseTeller,
+  { cases, now }: Pick<RecomputationParts, 'cases' | 'now'>,
   id: string,
   batch: readonly CalendarToTell[],
 ): Promise<readonly string[]> {
   const told: string[] = [];
+  const until = now() + TELL_FOR_MS;
   let next = 0;
   const teller = async (): Promise<void> => {
-    for (let each = batch[next++]; each; each = batch[next++]) {
+    for (let each = batch[next++]; each && now() < until; each = batch[next++]) {
       await cases.tell(each.caseNumber, each.calendar, id);
       told.push(each.caseNumber);
     }

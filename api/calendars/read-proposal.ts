@@ -19,8 +19,8 @@ export const proposalBody = z
     year: z.number().int(),
     source: text(500).min(1),
     publishedOn: plainDateSchema,
-    off: z.array(z.string().max(20)).max(120).describe('Every day off, weekends among them'),
-    makeUp: z.array(z.string().max(20)).max(60).default([]).describe('Every weekend day worked'),
+    off: z.array(z.string().max(20)).max(366).describe('Every day off, weekends among them'),
+    makeUp: z.array(z.string().max(20)).max(120).default([]).describe('Every weekend day worked'),
     confirm: z.array(confirmable).max(10).default([]).describe('What was flagged, and is meant'),
   })
   .meta({ id: 'CalendarProposal' });

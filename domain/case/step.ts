@@ -1,3 +1,4 @@
+import type { ClockReading } from '../clock/periods.ts';
 import { eventNotices } from '../reminders/plan-event.ts';
 import { lapseReminders } from '../reminders/plan-lapse.ts';
 import { earliestFirst, type PlannedNotice } from '../reminders/planned-notice.ts';
@@ -25,11 +26,16 @@ export interface Stepped {
 
 /**
  * What makes a step the same step when it is recorded again: the act's own id, or for what no person did, what
- * happened and when. Its number does not: an engine that lost a turn may number the next one alike.
+ * happened and when. Its number does not: an engine that lost a turn may number the next one alike. A calendar told by
+ * a batch is the same fact at any hour: heard again by a worker that comes after one that was killed, it must not be a
+ * second step, nor tell the couple twice.
  */
 export function stepKey(step: Pick<Step, 'kind' | 'at' | 'detail'>, actId?: string): string {
   if (actId !== undefined) return actId;
-  const code = step.detail['code'];
+  const { code, recomputationId, after } = step.detail;
+  if (typeof recomputationId === 'string') {
+    return `${step.kind}:${recomputationId}@${(after as ClockReading).calendarVersion}`;
+  }
   return `${step.kind}${typeof code === 'string' ? `:${code}` : ''}@${step.at}`;
 }
 

@@ -3,7 +3,8 @@ import type { RecomputationActivities } from '../../activities/calendars/recompu
 import { pauseRecomputationSignal, type RecomputationStart, resumeRecomputationSignal } from '../messages.ts';
 
 const { planRecomputation, tellCases, finishRecomputation } = proxyActivities<RecomputationActivities>({
-  startToCloseTimeout: '1 minute',
+  // Some pages of the database, or a batch that is told for a few seconds; a killed worker is missed no longer.
+  startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 
