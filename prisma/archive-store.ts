@@ -1,8 +1,9 @@
-import { AFTER_ARCHIVE, type ArchiveStore, type Reservation } from '../activities/archive/archive-store.ts';
+import type { ArchiveStore, Reservation } from '../activities/archive/archive-store.ts';
 import type { JsonValue } from '../activities/archive/volume/canonical-json.ts';
 import type { VolumeEntry } from '../activities/archive/volume/seal-volume.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
 import type { Realm } from '../domain/case/state.ts';
+import { AFTER_ARCHIVE_KINDS } from '../domain/reminders/kinds.ts';
 import { yearOf } from '../domain/plain-date.ts';
 import { dateAt } from '../domain/zoned-time.ts';
 import { appendAudit } from './audit.ts';
@@ -17,7 +18,9 @@ const UNSENT = ['queued', 'sending'];
 export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
   return {
     unsentNotices: (caseNumber) =>
-      db.notice.count({ where: { caseNumber, state: { in: UNSENT }, kind: { notIn: [...AFTER_ARCHIVE] } } }),
+      db.notice.count({
+        where: { caseNumber, state: { in: UNSENT }, kind: { notIn: [...AFTER_ARCHIVE_KINDS] } },
+      }),
     reserve: (caseNumber, at) => db.$transaction((tx) => reserve(tx, caseNumber, yearOf(dateAt(at)))),
     records: async (caseNumber) => ({
       acts: asJson(

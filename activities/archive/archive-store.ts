@@ -1,12 +1,8 @@
-import type { NoticeKind } from '../../domain/reminders/kinds.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import type { NoticeOrder } from '../records/port.ts';
 import type { JsonValue } from './volume/canonical-json.ts';
 import type { VolumeEntry } from './volume/seal-volume.ts';
 import type { Seal } from './volume/seal-signature.ts';
-
-/** Sent after the volume is sealed; it never waits for them. */
-export const AFTER_ARCHIVE = ['archive-copy', 'rating-invitation'] as const satisfies readonly NoticeKind[];
 
 /** The number a volume has before it is bound; reserved once, so that the shelf has no gaps. */
 export interface Reservation {

@@ -22,6 +22,12 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const CLOCK_NOTICE_KINDS = ['cooling-off-ending', 'window-open', 'window-closing'] as const;
 export type ClockNoticeKind = (typeof CLOCK_NOTICE_KINDS)[number];
 
+/** The kinds that follow the archive: a volume is sealed without waiting for them. */
+export const AFTER_ARCHIVE_KINDS = [
+  'archive-copy',
+  'rating-invitation',
+] as const satisfies readonly NoticeKind[];
+
 /** How a notice reaches a party: `call` puts it on the list of people whom staff ring up. */
 export const CHANNELS = ['sms', 'email', 'call'] as const;
 export type Channel = (typeof CHANNELS)[number];
