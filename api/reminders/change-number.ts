@@ -10,6 +10,7 @@ import {
   refuseNumber,
   useCodeTry,
 } from '../../prisma/number-changes.ts';
+import { readApplication } from '../../prisma/read-application.ts';
 import { findNumberChange, type NumberChangeRow } from '../../prisma/queries/number-changes.ts';
 import type { ReminderRow } from '../../prisma/queries/reminders.ts';
 import { cancelConfirmation, orderConfirmation, requeueForNewNumber } from '../../prisma/requeue-notices.ts';
@@ -60,19 +61,26 @@ async function lawfulNumber(
   party: PartyLabel,
   typed: string,
 ): Promise<string> {
-  const rows = await deps.db.party.findMany({ where: { caseNumber } });
-  const own = rows.find(({ label }) => label === party);
-  if (!own) throw new Error('the party of a notice is not on record');
-  const { idNumber } = await deps.cipher.open<ApplicationParty>(caseNumber, `party.${party}`, own.sealed);
-  const home = homeOf({ idType: own.idType as ApplicationParty['idType'], idNumber });
-  const check = checkMobile(typed, { allowTestNumbers: deps.settings.demo, home });
+  const { parties } = await readApplication(deps.db, deps.cipher, caseNumber);
+  const [own, other] = party === 'a' ? parties : [parties[1], parties[0]];
+  const check = checkedMobile(deps, typed, own);
   if (!check.ok) throw invalidFields([{ field: 'mobile', code: check.reason }]);
-  const index = await deps.cipher.index(check.normalized);
-  if (own.mobileIndex === index) throw invalidFields([{ field: 'mobile', code: 'NUMBER_UNCHANGED' }]);
+  if (isNumberOf(deps, own, check.normalized))
+    throw invalidFields([{ field: 'mobile', code: 'NUMBER_UNCHANGED' }]);
   // What is for one must not ring with the other; the answer does not say whose number it is.
-  if (rows.some(({ mobileIndex }) => mobileIndex === index))
+  if (isNumberOf(deps, other, check.normalized))
     throw invalidFields([{ field: 'mobile', code: 'NUMBER_NOT_SEPARATE' }]);
   return check.normalized;
+}
+
+function checkedMobile(deps: ApiDependencies, mobile: string, party: ApplicationParty) {
+  return checkMobile(mobile, { allowTestNumbers: deps.settings.demo, home: homeOf(party) });
+}
+
+/** However it was typed when the case was opened. */
+function isNumberOf(deps: ApiDependencies, party: ApplicationParty, normalized: string): boolean {
+  const check = checkedMobile(deps, party.mobile, party);
+  return check.ok && check.normalized === normalized;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PARTIES, STAGES } from '../../domain/case/vocabulary.ts';
+import { checkMobile } from '../../domain/identity/mobile.ts';
 import { type CaseFilter, listCases } from '../../prisma/queries/cases.ts';
 import { visibleVenues } from '../authorize.ts';
 import { flagsFor } from '../cases/case-head.ts';
@@ -139,7 +140,15 @@ async function filterOf(
 async function searched(deps: ApiDependencies, q: string | undefined): Promise<Partial<CaseFilter>> {
   if (!q) return {};
   if (/^R?[A-Za-z]{2}\d{2}(-\d{0,4}(-\d{0,6})?)?$/.test(q)) return { caseNumberPrefix: q.toUpperCase() };
-  return { personIndex: await deps.cipher.index(q) };
+  return { personIndexes: await Promise.all(formsOf(deps, q).map((form) => deps.cipher.index(form))) };
+}
+
+/** A mainland mobile is kept as it was typed at the counter, and with its country code once it was changed. */
+function formsOf(deps: ApiDependencies, q: string): string[] {
+  const check = checkMobile(q, { allowTestNumbers: deps.settings.demo });
+  if (!check.ok) return [q];
+  const national = check.region === 'mainland' ? [check.normalized.replace('+86', '')] : [];
+  return [...new Set([q, check.normalized, ...national])];
 }
 
 function stagesOf(list: string | undefined): CaseFilter['stages'] {

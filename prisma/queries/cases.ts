@@ -20,8 +20,8 @@ export interface CaseFilter {
   readonly venueId?: string | undefined;
   readonly needsAttention?: boolean | undefined;
   readonly caseNumberPrefix?: string | undefined;
-  /** Blind index of a name, an identity number or a telephone number. */
-  readonly personIndex?: string | undefined;
+  /** Blind indexes of a name, an identity number or a telephone number, in every form it may have been typed. */
+  readonly personIndexes?: readonly string[] | undefined;
   /** Venues the reader may see; undefined for all. */
   readonly visibleVenues?: readonly string[] | undefined;
   /** The last case number of the page before. */
@@ -37,10 +37,10 @@ export async function listCases(db: Database, filter: CaseFilter): Promise<Omit<
   if (filter.visibleVenues) all.push(atVenues(filter.visibleVenues));
   if (filter.needsAttention !== undefined) all.push({ needsAttention: filter.needsAttention });
   if (filter.caseNumberPrefix) all.push({ caseNumber: { startsWith: filter.caseNumberPrefix } });
-  if (filter.personIndex) {
-    const index = filter.personIndex;
+  if (filter.personIndexes) {
+    const some = { in: [...filter.personIndexes] };
     all.push({
-      parties: { some: { OR: [{ nameIndex: index }, { idIndex: index }, { mobileIndex: index }] } },
+      parties: { some: { OR: [{ nameIndex: some }, { idIndex: some }, { mobileIndex: some }] } },
     });
   }
   if (filter.after) all.push({ caseNumber: { gt: filter.after } });
