@@ -14,8 +14,9 @@ import { catchUp } from './catch-up.ts';
 import { decide } from './decide.ts';
 import { calendarPublished, resumed } from './events.ts';
 import { nextWake, takeDueNotices } from './next-wake.ts';
-import { planDifference } from './plan-change.ts';
+import { keysOf, planDifference } from './plan-change.ts';
 import { type CaseState, openCase, type PendingNotice } from './state.ts';
+import { stepKey } from './step.ts';
 import { ATTENTION_CODES, PARTIES, SETTLED_BY_PERSON } from './vocabulary.ts';
 
 const policy = DISTRICT_POLICY;
@@ -151,6 +152,16 @@ describe('dates that move', () => {
       state: first.state,
       steps: [],
     });
+  });
+
+  it('are the same step and the same message when a lost turn is lived again, at another second', () => {
+    const [once, again] = [now, now + 1_000].map((at) =>
+      calendarPublished(accepted('2026-10-30', promised), moved, at, 'recompute-2026.2'),
+    );
+    const stepsOf = (lived: typeof once) => lived?.steps.map((step) => stepKey(step));
+    expect(stepsOf(once)).toEqual(stepsOf(again));
+    const keys = (lived: typeof once) => lived?.state.planned.flatMap((each) => keysOf('c', each));
+    expect(keys(once)).toEqual(keys(again));
   });
 
   it('are not told when they stay, nor by a case without a policy', () => {

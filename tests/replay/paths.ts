@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { isRestDay } from '../../domain/clock/calendar.ts';
+import { isRestDay, withYear, yearCalendar } from '../../domain/clock/calendar.ts';
 import type { CounsellingAct } from '../../domain/counselling/counselling.ts';
-import { addDays } from '../../domain/plain-date.ts';
-import { dateAt } from '../../domain/zoned-time.ts';
+import { addDays, yearOf } from '../../domain/plain-date.ts';
+import { DISTRICT_POLICY } from '../../domain/reminders/district-policy.fixture.ts';
+import type { ReminderPolicy } from '../../domain/reminders/policy.ts';
+import { dateAt, instantAt } from '../../domain/zoned-time.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { seededVenues } from '../../prisma/venues.ts';
+import { TASK_QUEUE } from '../../temporal/names.ts';
 import { fastForward } from '../../temporal/rehearsal.ts';
+import { resumeCase } from '../../temporal/resume-case.ts';
 import type { CaseDriver } from '../support/cases/case-driver.ts';
-import { type OpenOptions } from '../support/cases/case-driver.ts';
+import type { OpenOptions } from '../support/cases/case-driver.ts';
 import type { District } from '../support/cases/district.ts';
 import { eventually } from '../support/cases/eventually.ts';
 import {
@@ -21,11 +27,20 @@ import {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+/** What a path opens its case with otherwise; `policy: undefined` opens it without one. */
+type OpenChanges = Omit<OpenOptions, 'policy'> & { readonly policy?: ReminderPolicy | undefined };
+
 export interface PathSpec {
-  readonly open?: (district: District) => OpenOptions;
+  readonly open?: (district: District) => OpenChanges;
   readonly live: (theCase: CaseDriver) => Promise<unknown>;
   /** Workflows beside the case's own, by a name for the file. */
   readonly beside?: (theCase: CaseDriver) => Readonly<Record<string, string>>;
+}
+
+/** Cases are opened with the policy of a district, unless a path says otherwise. */
+export function openingOf(spec: PathSpec, district: District): OpenOptions {
+  const { policy, ...changes } = { policy: DISTRICT_POLICY, ...spec.open?.(district) };
+  return policy ? { ...changes, policy } : changes;
 }
 
 /** Every path of the procedure, each lived on the real engine by `record.ts`. */
@@ -199,6 +214,82 @@ export const PATHS = {
       await c.act('withdraw', { party: 'a' });
     },
   },
+  'without-a-policy': {
+    // As release 0.1 opened its cases; the policy of the day comes with the acceptance.
+    open: () => ({ policy: undefined }),
+    live: async (c) => {
+      const { receivedOn } = await untilAccepted(c, { policy: DISTRICT_POLICY });
+      await c.to(addDays(receivedOn, 2), '10:00');
+      await c.act('withdraw', { party: 'a' });
+    },
+  },
+  'draft-reminded': {
+    live: async (c) => {
+      await c.toInstant((await c.now()) + 28 * DAY);
+      await c.act('correct', { fields: ['parties.a.email'], mailable: ['a', 'b'], safety: ['b'] });
+      await c.toInstant((await c.now()) + 3 * DAY);
+    },
+  },
+  'visit-moved': {
+    live: async (c) => {
+      await refer(c);
+      await counsel(c, { act: 'assign', counsellor: 'counsellor-3' });
+      const day = addDays(dateAt(await c.now()), 4);
+      await counsel(c, { act: 'appoint', appointmentAt: instantAt(day, '15:00') });
+      await heard(c, 'appointment-changed');
+      await c.to(addDays(day, -1), '17:30');
+      await counsel(c, { act: 'appoint', appointmentAt: instantAt(day, '17:00') });
+      await heard(c, 'appointment-changed', 2);
+      await c.to(day, '15:30');
+      await counsel(c, { act: 'decline' });
+      await finished(c);
+      await c.toInstant((await c.now()) + 31 * DAY);
+    },
+    beside: counsellingOf,
+  },
+  settled: {
+    live: async (c) => {
+      await untilAccepted(c);
+      await c.district.client.workflow.getHandle(c.workflowId).signal('appointmentChanged', { id: 'v1' });
+      await heard(c, 'attention-raised');
+      await c.act('settle', { code: 'BAD_SIGNAL' });
+      await c.toInstant((await c.now()) + DAY);
+      await c.act('withdraw', { party: 'b' });
+    },
+  },
+  reconciled: {
+    live: async (c) => {
+      const { receivedOn } = await untilAccepted(c);
+      await c.reconcile();
+      await c.to(addDays(receivedOn, 2), '10:00');
+      await c.reconcile();
+      await c.act('withdraw', { party: 'a' });
+    },
+  },
+  'recomputed-twice': {
+    live: async (c) => {
+      const { coolingOffLastDay: day, receivedOn } = await untilAccepted(c);
+      const year = yearCalendar(c.district.calendar, yearOf(day));
+      const off = [...new Set([...year.off, day.slice(5)])].sort();
+      const makeUp = year.makeUp.filter((each) => each !== day.slice(5));
+      const calendar = withYear(c.district.calendar, { ...year, off, makeUp }, 'recomputed');
+      const fact = { calendar, recomputationId: 'recompute-of-a-test' };
+      const handle = c.district.client.workflow.getHandle(c.workflowId);
+      await handle.signal('calendarPublished', fact);
+      await heard(c, 'calendar-published');
+      await handle.signal('calendarPublished', fact);
+      await c.to(addDays(receivedOn, 2), '10:00');
+      await c.act('withdraw', { party: 'a' });
+    },
+  },
+  resumed: {
+    live: async (c) => {
+      const { receivedOn } = await untilAccepted(c);
+      await resume(c);
+      await c.to(addDays(receivedOn, 2), '10:00');
+      await c.act('withdraw', { party: 'a' });
+    },
+  },
 } as const satisfies Record<string, PathSpec>;
 export type PathName = keyof typeof PATHS;
 
@@ -225,4 +316,31 @@ async function finished(c: CaseDriver): Promise<void> {
   await eventually(async () => {
     if (!(await c.story()).includes('counselling-finished')) throw new Error('not finished yet');
   });
+}
+
+/** Waits until the case has heard of something so many times. */
+async function heard(c: CaseDriver, kind: string, times = 1): Promise<void> {
+  await eventually(async () => {
+    if ((await c.story()).filter((each) => each === kind).length < times) throw new Error(`no ${kind} yet`);
+  });
+}
+
+/** The engine loses the workflow; it is started again from what the record kept, as a reconciliation does. */
+async function resume(c: CaseDriver): Promise<void> {
+  const { client, calendar } = c.district;
+  const { resumeState } = await c.row();
+  await client.workflow.getHandle(c.workflowId).terminate('lost, for a path of the replay');
+  const carried = { ...(resumeState as object), calendar, policy: DISTRICT_POLICY } as unknown as CaseState;
+  const { venueId, channel } = c.application;
+  const street = seededVenues().find(({ id }) => id === venueId)?.street ?? '';
+  const start = { carried, resumed: { runId: 'run-of-a-test' } };
+  await resumeCase(client, {
+    workflowId: c.workflowId,
+    taskQueue: TASK_QUEUE,
+    start,
+    venueId,
+    street,
+    channel,
+  });
+  await heard(c, 'resumed');
 }

@@ -11,13 +11,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseNumber } from '../../domain/numbers.ts';
+import { DISTRICT_POLICY } from '../../domain/reminders/district-policy.fixture.ts';
 import { freeEnvironment } from '../../scripts/lib/free-environment.ts';
 import { PROJECT_DIR } from '../../scripts/lib/paths.ts';
 import { startSystem } from '../../scripts/lib/system.ts';
 import { CaseDriver } from '../support/cases/case-driver.ts';
 import { type District, openDistrict } from '../support/cases/district.ts';
 import { eventually } from '../support/cases/eventually.ts';
-import { PATHS, type PathName, type PathSpec } from './paths.ts';
+import { openingOf, PATHS, type PathName, type PathSpec } from './paths.ts';
 import { currentVersion, HISTORIES, replayMasterKey, toReadable } from './saved.ts';
 
 const AT_ONCE = 4;
@@ -58,7 +59,7 @@ try {
 say(`${String(readdirSync(folder).length)} histories of version ${currentVersion}`);
 
 async function record(name: string, spec: PathSpec): Promise<void> {
-  const theCase = await CaseDriver.open(district, spec.open?.(district));
+  const theCase = await CaseDriver.open(district, openingOf(spec, district));
   await spec.live(theCase);
   const { client } = of(theCase);
   if (theCase.ref.realm === 'rehearsal') await client.workflow.getHandle(theCase.workflowId).result();
@@ -77,7 +78,7 @@ async function recordContinued(): Promise<void> {
   writeFileSync(file, JSON.stringify(config));
   say(`waiting for the engine to read its settings (${String(CONFIG_POLLED_EVERY_MS / 1000)} s)`);
   await new Promise((resolve) => setTimeout(resolve, CONFIG_POLLED_EVERY_MS + 2_000));
-  const theCase = await CaseDriver.open(district);
+  const theCase = await CaseDriver.open(district, { policy: DISTRICT_POLICY });
   const handle = district.client.workflow.getHandle(theCase.workflowId);
   const firstRun = (await handle.describe()).runId;
   const begunAfresh = async (): Promise<boolean> => (await handle.describe()).runId !== firstRun;

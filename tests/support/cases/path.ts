@@ -2,6 +2,7 @@ import type { WorkCalendar } from '../../../domain/clock/calendar.ts';
 import { nextWorkingDay } from '../../../domain/clock/calendar.ts';
 import { type ClockReading, periods } from '../../../domain/clock/periods.ts';
 import { addDays, type PlainDate } from '../../../domain/plain-date.ts';
+import type { ReminderPolicy } from '../../../domain/reminders/policy.ts';
 import { dateAt } from '../../../domain/zoned-time.ts';
 import type { CaseDriver } from './case-driver.ts';
 import { eventually } from './eventually.ts';
@@ -49,13 +50,15 @@ export async function untilReady(theCase: CaseDriver): Promise<PlainDate> {
 export interface Acceptance {
   readonly calendar?: WorkCalendar;
   readonly place?: 'counter' | 'home';
+  readonly policy?: ReminderPolicy;
 }
 
 /** draft → cooling-off; answers with the clock the case must have. */
 export async function untilAccepted(theCase: CaseDriver, options: Acceptance = {}): Promise<ClockReading> {
   const day = await untilReady(theCase);
-  const { calendar = theCase.district.calendar, place = 'counter' } = options;
-  await theCase.act('accept', { presentParties: BOTH, place, calendar, closes: CLOSES });
+  const { calendar = theCase.district.calendar, place = 'counter', policy } = options;
+  const body = { presentParties: BOTH, place, calendar, closes: CLOSES };
+  await theCase.act('accept', { ...body, ...(policy ? { policy } : {}) });
   return periods(day, calendar);
 }
 
