@@ -1,5 +1,5 @@
 import { CASE_DRIFTS, caseDrifts } from '../../domain/reconciliation/case-drift.ts';
-import { noticeDrift } from '../../domain/reconciliation/notice-drift.ts';
+import { NOTICE_DRIFTS, noticeDrift } from '../../domain/reconciliation/notice-drift.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import { lookInto } from './compare-cases.ts';
 import type { CaseSight, OpenFinding, ReconciliationStore } from './port.ts';
@@ -52,8 +52,10 @@ async function stillDrifting(at: SecondLook, findings: readonly OpenFinding[]): 
   }
   const notices = findings.filter(({ code }) => !CASE_CODES.includes(code)).map(({ ref }) => ref);
   for (const notice of await at.store.noticesOf([...new Set(notices)])) {
-    const code = noticeDrift(notice, at.now());
-    if (code) drifting.add(keyOf({ ref: notice.id, code }));
+    // Whatever is wrong with it by now: it has not come to its outcome, nor on the way to it.
+    if (noticeDrift(notice, at.now())) {
+      for (const code of NOTICE_DRIFTS) drifting.add(keyOf({ ref: notice.id, code }));
+    }
   }
   return drifting;
 }

@@ -58,6 +58,13 @@ it('expects no receipt of an e-mail', () => {
   expect(noticeDrift(notice('sent', { channel: 'email', sentAt: NOW - 30 * DAY }), NOW)).toBeUndefined();
 });
 
+it('asks after no receipt for ever', () => {
+  const row = notice('sent', { sentAt: NOW - SLACK.receiptGivenUp });
+  expect(noticeDrift(row, NOW)).toBe('RECEIPT_LATE');
+  expect(noticeDrift(row, NOW + 1)).toBeUndefined();
+  expect(noticeDrift(notice('sent'), NOW)).toBeUndefined();
+});
+
 it('tries every drift', () => {
   expect(new Set([...found.map(([drift]) => drift), 'PLAN_DIFFERS'])).toEqual(new Set(NOTICE_DRIFTS));
 });

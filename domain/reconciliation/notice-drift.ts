@@ -53,9 +53,14 @@ export function noticeDrift(notice: NoticeOnRecord, now: EpochMs): NoticeDrift |
         ? 'SENDING_STUCK'
         : undefined;
     case 'sent':
-      // Mail servers give no receipts.
-      return notice.channel === 'sms' && late(notice.sentAt, SLACK.receipt, now) ? 'RECEIPT_LATE' : undefined;
+      return lacksReceipt(notice, now) ? 'RECEIPT_LATE' : undefined;
   }
+}
+
+/** Mail servers give no receipts. */
+function lacksReceipt({ channel, sentAt }: NoticeOnRecord, now: EpochMs): boolean {
+  if (channel !== 'sms' || sentAt === undefined) return false;
+  return late(sentAt, SLACK.receipt, now) && !late(sentAt, SLACK.receiptGivenUp, now);
 }
 
 /** Without an instant it is late already: nobody would ever look. */

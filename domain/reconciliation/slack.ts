@@ -21,6 +21,8 @@ export const SLACK = {
   sending: 15 * MINUTE,
   /** From the gateway's word that it has a text message to its receipt; networks try for hours to reach a telephone. */
   receipt: 6 * HOUR,
+  /** From there on nobody asks after a receipt any more: whatever fell back now would come as a surprise. */
+  receiptGivenUp: 72 * HOUR,
   /** By how much the engine's timer may ring later than the case asks. */
   timer: SECOND,
 } as const;

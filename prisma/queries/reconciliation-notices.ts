@@ -45,7 +45,8 @@ export async function lateNotices(
       (n.state = 'planned' AND n.due_at < ${before(SLACK.planned)} AND NOT ${HELD_BACK})
       OR (n.state = 'queued' AND n.send_at < ${before(SLACK.queued)})
       OR (n.state = 'sending' AND n.send_at < ${before(SLACK.sending)})
-      OR (n.state = 'sent' AND n.sent_at < ${before(SLACK.receipt)} AND n.channel = 'sms'))
+      OR (n.state = 'sent' AND n.sent_at < ${before(SLACK.receipt)} AND n.channel = 'sms'
+        AND n.sent_at >= ${before(SLACK.receiptGivenUp)}))
     ORDER BY n.id LIMIT ${limit}`;
   return rows.map((row) => comparedOf(row));
 }

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Found, ReconciliationStore } from '../../activities/reconciliation/port.ts';
+import { openAlarms } from '../alarms.ts';
+import { openedCase, type TestDatabase, testDatabase } from '../test-support/database.ts';
+import { calendarByVersion } from './reconciliation-cases.ts';
+import { reconciliationStore } from './reconciliation.ts';
+import { findingsOf, findRun, lastQuickFinish, listRuns, reconcilableSince } from './reconciliation-runs.ts';
+
+const NOW = Date.parse('2026-11-23T04:00:00Z');
+const DAY = 86_400_000;
+
+let t: TestDatabase;
+let store: ReconciliationStore;
+beforeAll(async () => {
+  t = await testDatabase();
+  store = reconciliationStore(t.db);
+});
+afterAll(() => t.drop());
+
+const found = (ref: string): Found => ({
+  ref,
+  caseNumber: ref,
+  code: 'NOT_RUNNING',
+  detail: { engine: 'gone' },
+  repair: 'resume',
+});
+
+describe('runs', () => {
+  it('list each drift once and count what was repaired', async () => {
+    await store.begin('r1', 'quick', NOW);
+    await store.begin('r1', 'quick', NOW + 1);
+    await store.list('r1', [found('a'), found('b')]);
+    await store.list('r1', [found('a')]);
+    await store.notRepaired({ runId: 'r1', ref: 'b' }, 'STATE_NOT_KEPT');
+    await store.notRepaired({ runId: 'r1', ref: 'b' }, 'STILL_DIFFERENT');
+    const [first] = await store.unrepaired(NOW - DAY, 1);
+    const rest = await store.unrepaired(NOW - DAY, 10, first);
+    expect([first?.ref, ...rest.map(({ ref }) => ref)]).toEqual(['a', 'b']);
+    if (first) await store.repaired([first], NOW + 5);
+    await store.finish('r1', { cases: 7, notices: 3 }, NOW + 9);
+    expect(await findRun(t.db, 'r1')).toMatchObject({ cases: 7, notices: 3, drifts: 2, repaired: 1 });
+    expect(await findingsOf(t.db, 'r1', 10)).toEqual([
+      expect.objectContaining({ ref: 'a', repairedAt: new Date(NOW + 5), error: null }),
+      expect.objectContaining({ ref: 'b', repairedAt: null, error: 'STATE_NOT_KEPT' }),
+    ]);
+    expect(await lastQuickFinish(t.db)).toBe(NOW + 9);
+  });
+
+  it('that fail raise an alarm, which the next good one of that depth clears', async () => {
+    await store.begin('r2', 'deep', NOW + DAY);
+    await store.fail('r2', 'Unknown', NOW + DAY);
+    const codes = async () => (await openAlarms(t.db)).map(({ code }) => code);
+    expect(await codes()).toEqual(['RECONCILIATION_FAILED']);
+    await store.begin('r3', 'quick', NOW + DAY);
+    await store.finish('r3', { cases: 0, notices: 0 }, NOW + DAY);
+    expect(await codes()).toEqual(['RECONCILIATION_FAILED']);
+    await store.begin('r4', 'deep', NOW + DAY);
+    await store.finish('r4', { cases: 0, notices: 0 }, NOW + DAY);
+    expect(await codes()).toEqual([]);
+    expect(await findRun(t.db, 'r2')).toMatchObject({ error: 'Unknown', finishedAt: null });
+  });
+
+  it('are paged newest first, and forgotten with their findings', async () => {
+    const [newest] = await listRuns(t.db, 1);
+    expect(newest?.id).toBe('r4');
+    const after = { startedAt: NOW + DAY, id: 'r4' };
+    expect((await listRuns(t.db, 10, after)).map(({ id }) => id)).toEqual(['r3', 'r2', 'r1']);
+    await store.forgetBefore(NOW + 1);
+    expect(await findRun(t.db, 'r1')).toBeUndefined();
+    expect(await findingsOf(t.db, 'r1', 10)).toEqual([]);
+  });
+
+  it('are possible since their tables stand', async () => {
+    expect(await reconcilableSince(t.db)).toBeGreaterThan(Date.now() - 3_600_000);
+  });
+});
+
+describe('cases', () => {
+  it('are the live ones that have not ended, by number', async () => {
+    const [first, , second] = [
+      await openedCase(t),
+      await openedCase(t, {}, 'rehearsal'),
+      await openedCase(t),
+    ];
+    expect((await store.openCases('', 10)).map(({ caseNumber }) => caseNumber)).toEqual([first, second]);
+    expect((await store.openCases(first, 10)).map(({ caseNumber }) => caseNumber)).toEqual([second]);
+    await t.db.caseRecord.update({ where: { caseNumber: second }, data: { stage: 'lapsed' } });
+    expect((await store.openCases('', 10)).map(({ caseNumber }) => caseNumber)).toEqual([first]);
+    expect((await store.casesOf([first, second])).map(({ stage }) => stage).sort()).toEqual([
+      'draft',
+      'lapsed',
+    ]);
+  });
+
+  it('are begun again from what was kept, as long as it is the record’s', async () => {
+    const caseNumber = await openedCase(t);
+    expect(await store.resumable(caseNumber)).toMatchObject({ ok: true, carried: { caseNumber, seq: 1 } });
+    await t.db.caseRecord.update({ where: { caseNumber }, data: { actSeq: 2 } });
+    expect(await store.resumable(caseNumber)).toEqual({ ok: false, error: 'STATE_IS_OLDER' });
+    await t.db.$executeRaw`UPDATE case_record SET resume_state = NULL WHERE case_number = ${caseNumber}`;
+    expect(await store.resumable(caseNumber)).toEqual({ ok: false, error: 'STATE_NOT_KEPT' });
+  });
+});
+
+it('finds a calendar by its version, whatever was published since', async () => {
+  const days = { off: ['01-01'], makeUp: [], source: 'test', at: new Date(NOW) };
+  await t.db.calendarYear.createMany({
+    data: [
+      { year: 2090, revision: 1, state: 'published', ...days },
+      { year: 2091, revision: 1, state: 'replaced', ...days },
+      { year: 2091, revision: 2, state: 'published', ...days },
+    ],
+  });
+  const years = (await calendarByVersion(t.db, '2090.1+2091.1p'))?.years;
+  expect(years?.map(({ year, published }) => [year, published])).toEqual([
+    [2090, true],
+    [2091, false],
+  ]);
+  expect(await calendarByVersion(t.db, '2090.1+2091.7')).toBeUndefined();
+  expect(await calendarByVersion(t.db, 'none')).toBeUndefined();
+});
