@@ -14,11 +14,11 @@ export interface RecomputationActivities {
    * Finds one page of the cases a calendar concerns and writes them down; repeating it changes nothing.
    * @returns where the next page begins; undefined after the last
    */
-  planRecomputation(input: { id: string; after?: string }): Promise<{ after?: string }>;
+  readonly planRecomputation: (input: { id: string; after?: string }) => Promise<{ after?: string }>;
   /** Notes who has changed, and tells the next cases as far as there is room. */
-  tellCases(input: { id: string }): Promise<RecomputationProgress>;
+  readonly tellCases: (input: { id: string }) => Promise<RecomputationProgress>;
   /** @returns whether the recomputation is over */
-  finishRecomputation(input: { id: string }): Promise<boolean>;
+  readonly finishRecomputation: (input: { id: string }) => Promise<boolean>;
 }
 
 /** Small enough for one statement; ten thousand cases are ten of them. */

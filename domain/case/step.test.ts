@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accepted, at, done, draft, OPENING, ready, sceneAt } from './case.fixture.ts';
 import { openCase, patched, withFlag } from './state.ts';
-import { channelsTo, takeStep } from './step.ts';
+import { channelsTo, stepKey, takeStep } from './step.ts';
 import { clearAttention, raiseAttention } from './attention.ts';
 
 const pending = (time: string) =>
@@ -117,5 +117,21 @@ describe('flags and attention', () => {
 
   it('a patch removes what it sets to undefined', () => {
     expect('outcome' in patched({ ...accepted(), outcome: 'lapsed' }, { outcome: undefined })).toBe(false);
+  });
+});
+
+describe('the key of a step', () => {
+  it('is the same at any hour for a calendar told by one batch, and another for another', () => {
+    const heard = (at: number, recomputationId: string, calendarVersion: string) =>
+      stepKey({ kind: 'calendar-published', at, detail: { recomputationId, after: { calendarVersion } } });
+    expect(heard(1, '2027.2', '2026.1+2027.2')).toBe(heard(2, '2027.2', '2026.1+2027.2'));
+    expect(heard(1, '2027.3', '2026.1+2027.3')).not.toBe(heard(1, '2027.2', '2026.1+2027.2'));
+    expect(heard(1, '2027.2', '2026.2+2027.2')).not.toBe(heard(1, '2027.2', '2026.1+2027.2'));
+  });
+
+  it('is the hour for what nobody told, and the act for what somebody did', () => {
+    const published = { kind: 'calendar-published', detail: {} } as const;
+    expect(stepKey({ ...published, at: 1 })).not.toBe(stepKey({ ...published, at: 2 }));
+    expect(stepKey({ ...published, at: 1 }, 'act-1')).toBe('act-1');
   });
 });

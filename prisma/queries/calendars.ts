@@ -54,9 +54,9 @@ export async function calendarInForce(
 export interface CalendarShelf {
   readonly inForce: WorkCalendar;
   /** In force, with one proposal in the place of its year. */
-  with(proposal: CalendarYear): WorkCalendar;
+  readonly with: (proposal: CalendarYear) => WorkCalendar;
   /** Undefined for a version that no revision on record has. */
-  known(version: string): WorkCalendar | undefined;
+  readonly known: (version: string) => WorkCalendar | undefined;
 }
 
 export async function calendarShelf(
