@@ -97,10 +97,17 @@ describe('an appointment', () => {
 });
 
 describe('the couple’s diary', () => {
-  const at = (appointmentAt: number) => ({ ...inputOf('appoint'), act: 'appoint', appointmentAt }) as CounsellingAct;
+  const at = (appointmentAt: number) =>
+    ({ ...inputOf('appoint'), act: 'appoint', appointmentAt }) as CounsellingAct;
   const assigned = stateAt('assigned');
   const appointed = applyCounsellingAct(assigned, at(NOW + 5));
-  const fact = { id: 'counselling-c-1', service: 'counselling', state: 'booked', startsAt: NOW + 5, parties: ['a'] };
+  const fact = {
+    id: 'counselling-c-1',
+    service: 'counselling',
+    state: 'booked',
+    startsAt: NOW + 5,
+    parties: ['a'],
+  };
 
   it('has the hour that is set, for whom it is about', () => {
     expect(appointmentFact(assigned, appointed, NOW)).toEqual(fact);
