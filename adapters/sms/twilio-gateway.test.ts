@@ -118,7 +118,7 @@ describe('sending', () => {
     await control.setFault('twilio', { mode: 'down', count: 1 });
     const sending = gateway.send({ to: '10000000006', text: TEXT, reference: 'r' });
     await expect(sending).rejects.toMatchObject({ name: 'OutcomeUnknown' });
-    expect(await gateway.findSent({ to: '10000000006', text: TEXT, since: 0 })).toBeUndefined();
+    expect(await gateway.findSent({ to: '10000000006', text: TEXT, since: 0 })).toEqual([]);
   });
 });
 
@@ -131,26 +131,54 @@ describe('finding what was sent', () => {
 
     const found = await gateway.findSent({ to: '10000000010', text: TEXT, since });
     const [message] = await control.received({ to: '10000000010' });
-    expect(found).toEqual({ providerId: message?.id });
+    expect(found).toEqual([{ providerId: message?.id }]);
   });
 
-  it('finds only this recipient, this text and this time, over several pages the first of them', async () => {
+  it('finds only this recipient, this text and this time, over several pages, earliest first', async () => {
     const first = await gateway.send({ to: '10000000011', text: TEXT, reference: 'first' });
     for (let n = 0; n < 55; n += 1) {
       await gateway.send({ to: '10000000011', text: `${TEXT}${n}`, reference: 'other' });
     }
-    await gateway.send({ to: '10000000011', text: TEXT, reference: 'second' });
-    expect(await gateway.findSent({ to: '10000000011', text: TEXT, since: 0 })).toEqual(first);
-    expect(await gateway.findSent({ to: '10000000012', text: TEXT, since: 0 })).toBeUndefined();
-    expect(await gateway.findSent({ to: '10000000011', text: 'other', since: 0 })).toBeUndefined();
-    expect(
-      await gateway.findSent({ to: '10000000011', text: TEXT, since: Date.now() + 5_000 }),
-    ).toBeUndefined();
+    const second = await gateway.send({ to: '10000000011', text: TEXT, reference: 'second' });
+    expect(await gateway.findSent({ to: '10000000011', text: TEXT, since: 0 })).toEqual([first, second]);
+    expect(await gateway.findSent({ to: '10000000012', text: TEXT, since: 0 })).toEqual([]);
+    expect(await gateway.findSent({ to: '10000000011', text: 'other', since: 0 })).toEqual([]);
+    expect(await gateway.findSent({ to: '10000000011', text: TEXT, since: Date.now() + 5_000 })).toEqual([]);
   });
 
   it('never leaves open whether asking did something', async () => {
     await control.setFault('twilio', { mode: 'down', count: 1 });
     const asking = gateway.findSent({ to: '10000000013', text: TEXT, since: 0 });
     await expect(asking).rejects.toMatchObject({ name: 'GatewayUnavailable' });
+  });
+});
+
+describe('asking how far a message has come', () => {
+  it('answers as a receipt would', async () => {
+    await control.setFault('twilio', { mode: 'undelivered', code: 30004, count: 1 });
+    const lost = await gateway.send({ to: '10000000020', text: TEXT, reference: 'r' });
+    const fine = await gateway.send({ to: '10000000021', text: TEXT, reference: 'r' });
+    const statusOf = async ({ providerId }: { providerId: string }, end: string) => {
+      for (;;) {
+        const status = await gateway.statusOf(providerId);
+        if (status?.status === end) return status;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    expect(await statusOf(lost, 'undelivered')).toEqual({
+      providerId: lost.providerId,
+      status: 'undelivered',
+      errorCode: '30004',
+      failure: 'permanent',
+    });
+    expect(await statusOf(fine, 'delivered')).toEqual({ providerId: fine.providerId, status: 'delivered' });
+  });
+
+  it('does not know a message of somebody else, and never leaves open whether asking did something', async () => {
+    expect(await gateway.statusOf(`SM${'0'.repeat(32)}`)).toBeUndefined();
+    await control.setFault('twilio', { mode: 'down', count: 1 });
+    await expect(gateway.statusOf(`SM${'0'.repeat(32)}`)).rejects.toMatchObject({
+      name: 'GatewayUnavailable',
+    });
   });
 });
