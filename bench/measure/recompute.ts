@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, type PlainDate, plainDate, yearOf } from '../../domain/plain-date.ts';
+import { CALENDAR_FLAG_CODES } from '../../domain/clock/flag-calendar.ts';
 import { isRestDay, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { dateAt } from '../../domain/zoned-time.ts';
 import { calendarInForce } from '../../prisma/queries/calendars.ts';
@@ -59,7 +60,7 @@ interface Proposal {
   readonly year: number;
   readonly source: string;
   readonly publishedOn: string;
-  readonly confirm: boolean;
+  readonly confirm: readonly string[];
   readonly off: readonly string[];
   readonly makeUp: readonly string[];
 }
@@ -77,7 +78,7 @@ async function proposalThatMoves({ db }: District, caseNumber: string): Promise<
     publishedOn: dateAt(Date.now()),
     off: days.filter((day) => isRestDay(calendar, day) || day === last),
     makeUp: days.filter((day) => isMakeUp(calendar, day)),
-    confirm: true,
+    confirm: CALENDAR_FLAG_CODES,
   };
 }
 
