@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { applyReceipt, type ReceiptEffect } from '../activities/notices/apply-receipt.ts';
-import { type DeliveryBench, openBench } from '../activities/notices/delivery.fixture.ts';
+import { type DeliveryBench, openBench } from '../activities/notices/test-support/delivery-bench.ts';
 import type { MessageStatus } from '../activities/notices/port.ts';
 import { noticeReceipts } from './notice-receipts.ts';
 import { noticeStore } from './notice-store.ts';
@@ -22,8 +22,10 @@ async function receive(status: MessageStatus, reference?: string): Promise<Recei
   const deps = {
     receipts: noticeReceipts(bench.t.db, bench.t.cipher),
     deliveries: {
-      due: (channels: readonly string[], at: number) =>
-        Promise.resolve(channels.forEach((channel) => bench.looks.push([channel, at]))),
+      due: (channels: readonly string[], at: number) => {
+        for (const channel of channels) bench.looks.push([channel, at]);
+        return Promise.resolve();
+      },
     },
     signals: {
       attention: (number: string, code: string, raised: boolean) =>

@@ -60,10 +60,10 @@ const MOST_HOURS = 200;
 
 async function hours(db: Database, until: number): Promise<(readonly [GatewayChannel, number])[]> {
   const rows = await db.$queryRaw<{ channel: GatewayChannel; at: number }[]>`
-    SELECT channel, ceil(extract(epoch FROM send_at) * 2) * 500 AS at FROM notice
+    SELECT channel, (ceil(extract(epoch FROM send_at) * 2) * 500)::float8 AS at FROM notice
     WHERE state IN ('queued', 'sending') AND send_at <= ${new Date(until)} AND claimed_until IS NULL
     GROUP BY 1, 2 ORDER BY 2 LIMIT ${MOST_HOURS}`;
-  return rows.map(({ channel, at }) => [channel, Number(at)] as const);
+  return rows.map(({ channel, at }) => [channel, at] as const);
 }
 
 async function begin(

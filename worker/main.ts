@@ -121,7 +121,7 @@ async function createDeliverer(
     taskQueue: DELIVERY_QUEUES[channel],
     identity: 'w',
     dataConverter: dataConverter(to.keys),
-    activities: { deliverDue: notices.deliverDue },
+    activities: notices,
     maxTaskQueueActivitiesPerSecond: perSecond / batchSizeOf(perSecond),
     maxConcurrentActivityTaskExecutions: 30,
     maxConcurrentActivityTaskPolls: 2,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { noticeStore } from '../../prisma/notice-store.ts';
 import type { DeliveryDependencies } from './deliver-notices.ts';
-import { type DeliveryBench, openBench } from './delivery.fixture.ts';
+import { type DeliveryBench, openBench } from './test-support/delivery-bench.ts';
 import type { NoticeStore } from './notice-store.ts';
 
 /** Longer than a claim: what a dead delivery had claimed is free again. */
@@ -127,12 +127,22 @@ describe('a delivery that dies', () => {
     ['after the claim', () => ({ begin: dies })],
     [
       'after the attempts are on record',
-      (store) => ({ begin: async (by, attempts) => void (await store.begin(by, attempts)) ?? dies() }),
+      (store) => ({
+        begin: async (by, attempts) => {
+          await store.begin(by, attempts);
+          return dies();
+        },
+      }),
     ],
     ['before the outcomes are on record', () => ({ accepted: dies })],
     [
       'after the outcomes are on record',
-      (store) => ({ settle: async (by, rows) => void (await store.settle(by, rows)) ?? dies() }),
+      (store) => ({
+        settle: async (by, rows) => {
+          await store.settle(by, rows);
+          return dies();
+        },
+      }),
     ],
   ];
 

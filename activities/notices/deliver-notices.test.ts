@@ -3,7 +3,7 @@ import { plainDate } from '../../domain/plain-date.ts';
 import { instantAt } from '../../domain/zoned-time.ts';
 import { proposeNumber } from '../../prisma/number-changes.ts';
 import { confirmationCode } from './confirmation-code.ts';
-import { type DeliveryBench, openBench } from './delivery.fixture.ts';
+import { type DeliveryBench, openBench } from './test-support/delivery-bench.ts';
 import { NOTICE_STATES } from './notice-store.ts';
 
 const HOUR = 3_600_000;

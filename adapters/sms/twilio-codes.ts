@@ -52,12 +52,12 @@ export function failureKindOf(code: number): 'permanent' | 'temporary' {
 export function messageStatus(
   providerId: string,
   theirs: string,
-  errorCode: number | undefined,
+  errorCode: number | null | undefined,
 ): MessageStatus | undefined {
   const status = deliveryStatusOf(theirs);
   if (status === undefined) return undefined;
   if (status !== 'failed' && status !== 'undelivered') return { providerId, status };
-  const known = errorCode !== undefined && Number.isInteger(errorCode);
+  const known = typeof errorCode === 'number' && Number.isInteger(errorCode);
   return {
     providerId,
     status,

@@ -74,7 +74,7 @@ export function twilioGateway(options: TwilioOptions): SmsGateway {
     async statusOf(providerId) {
       try {
         const { status, errorCode } = await client.messages(providerId).fetch();
-        return messageStatus(providerId, status, errorCode ?? undefined);
+        return messageStatus(providerId, status, errorCode);
       } catch (error) {
         if (error instanceof twilio.RestException && error.status === 404) return undefined;
         throw askingError(error);

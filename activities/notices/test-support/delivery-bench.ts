@@ -1,19 +1,19 @@
-import { smtpMailer } from '../../adapters/email/smtp-mailer.ts';
-import { twilioGateway } from '../../adapters/sms/twilio-gateway.ts';
-import type { Application } from '../../domain/application/application.ts';
-import type { EpochMs } from '../../domain/zoned-time.ts';
-import { noticeStore } from '../../prisma/notice-store.ts';
-import type { Notice, NoticeAttempt, Prisma } from '../../prisma/generated/client.ts';
+import { smtpMailer } from '../../../adapters/email/smtp-mailer.ts';
+import { twilioGateway } from '../../../adapters/sms/twilio-gateway.ts';
+import type { Application } from '../../../domain/application/application.ts';
+import type { EpochMs } from '../../../domain/zoned-time.ts';
+import { noticeStore } from '../../../prisma/notice-store.ts';
+import type { Notice, NoticeAttempt, Prisma } from '../../../prisma/generated/client.ts';
 import {
   application,
   openedCase,
   type TestDatabase,
   testDatabase,
-} from '../../prisma/test-support/database.ts';
-import { type Control, controlOf } from '../../simulators/control.ts';
-import { type Launched, launchSimulators } from '../../simulators/launch.ts';
-import { confirmationCode } from './confirmation-code.ts';
-import { type DeliveryDependencies, type NoticeActivities, noticeActivities } from './deliver-notices.ts';
+} from '../../../prisma/test-support/database.ts';
+import { type Control, controlOf } from '../../../simulators/control.ts';
+import { type Launched, launchSimulators } from '../../../simulators/launch.ts';
+import { confirmationCode } from '../confirmation-code.ts';
+import { type DeliveryDependencies, type NoticeActivities, noticeActivities } from '../deliver-notices.ts';
 
 /** Real gateways (simulated outside, real adapters) and a real outbox, with a clock the test moves. */
 export interface DeliveryBench {
@@ -73,7 +73,7 @@ export async function openBench(): Promise<DeliveryBench> {
     told: [],
     looks: [],
     alarms: [],
-    async openCase({ realm = 'live', parties = (same) => same } = {}) {
+    async openCase({ realm = 'live', parties = (same: Application['parties']) => same } = {}) {
       running += 1;
       const couple = inventedCouple(running);
       const caseNumber = await openedCase(t, { parties: parties(couple) }, realm);
@@ -144,7 +144,10 @@ function dependenciesOf(bench: DeliveryBench, simulators: Launched): DeliveryDep
         Promise.resolve(void bench.told.push([caseNumber, code, raised])),
     },
     deliveries: {
-      due: (channels, at) => Promise.resolve(channels.forEach((channel) => bench.looks.push([channel, at]))),
+      due: (channels, at) => {
+        for (const channel of channels) bench.looks.push([channel, at]);
+        return Promise.resolve();
+      },
       more: (channel, batches) => Promise.resolve(void bench.looks.push([`${channel}+`, batches])),
     },
     alarm: {
