@@ -83,7 +83,8 @@ export function dynamicConfig({ rehearsalNamespace }: TemporalServerOptions): ob
       { value: false },
     ],
     'activity.enableStandalone': everywhere(true),
-    // A district has tens of task queues, not thousands: one partition each halves the long polls.
+    // A district has tens of task queues, not thousands: one partition each halves the long polls. And the rate of a
+    // gateway holds only on a queue with one: the engine divides a queue's limit over its partitions.
     'matching.numTaskqueueReadPartitions': everywhere(1),
     'matching.numTaskqueueWritePartitions': everywhere(1),
   };
