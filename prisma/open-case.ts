@@ -10,7 +10,9 @@ import type { ReminderPolicy } from '../domain/reminders/policy.ts';
 import { dateAt, type EpochMs } from '../domain/zoned-time.ts';
 import type { ResumeState } from '../activities/records/port.ts';
 import type { CaseStart, ImportedCase } from '../domain/case/case-start.ts';
+import { noticeOrders } from '../domain/case/notice-orders.ts';
 import { appendAudit } from './audit.ts';
+import { planNotices } from './record-plan.ts';
 import { type CaseCipher, sealJson } from './case-cipher.ts';
 import { nextNumber } from './counters.ts';
 import type { Database, Transaction } from './database.ts';
@@ -101,6 +103,7 @@ async function write(
     ...(policy ? { policy } : {}),
     closes: venue.closes,
     openedAt: now,
+    ...(input.imported ? {} : { planOnRecord: true }),
     seq: 1,
   };
   const start: CaseStart = input.imported
@@ -152,6 +155,9 @@ async function write(
       },
     },
   });
+  if (opening.planOnRecord) {
+    await planNotices(tx, caseNumber, noticeOrders(state, state.planned, now), policy?.version ?? null);
+  }
   await appendAudit(tx, [
     {
       stream: caseNumber,

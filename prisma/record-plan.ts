@@ -49,6 +49,18 @@ export async function recordPlan(tx: Transaction, input: RecordInput, turn: Plan
   if (rows.length > 0) await writeNotices(tx, caseNumber, rows, turn.current);
 }
 
+/** What a new case has planned. */
+export async function planNotices(
+  tx: Transaction,
+  caseNumber: string,
+  orders: readonly NoticeOrder[],
+  policyVersion: string | null,
+): Promise<void> {
+  if (orders.length === 0) return;
+  const rows = orders.map((order) => plannedRow(order, policyVersion));
+  await writeNotices(tx, caseNumber, rows, true);
+}
+
 /** Notices that follow a case's end: on record at once, sent when their hour has come. */
 export async function orderNotices(
   tx: Transaction,

@@ -3,7 +3,7 @@ import type { ActInput } from '../../domain/case/act-input.ts';
 import { type ActRule, momentAt } from '../../domain/case/act-rule.ts';
 import { catchUp } from '../../domain/case/catch-up.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import type { Act, Role, Stage } from '../../domain/case/vocabulary.ts';
+import { type Act, type Role, SETTLED_BY_PERSON, type Stage } from '../../domain/case/vocabulary.ts';
 import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import { actsAt, mayAct } from '../../domain/procedure.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
@@ -54,5 +54,6 @@ function bestInput(state: CaseState, act: Act, role: Role, facts: OfferFacts): A
     separatelyQuestioned: true,
     agreementFinal: true,
     party: 'a',
+    code: SETTLED_BY_PERSON.find((code) => state.attention.some((each) => each.code === code)),
   } as unknown as ActInput;
 }

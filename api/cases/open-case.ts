@@ -1,3 +1,5 @@
+import type { Application } from '../../domain/application/application.ts';
+import { normalizeApplication } from '../../domain/application/normalize-application.ts';
 import type { Realm } from '../../domain/case/state.ts';
 import { isWorkingDay } from '../../domain/clock/calendar.ts';
 import type { PlainDate } from '../../domain/plain-date.ts';
@@ -12,14 +14,13 @@ import { invalidFields, Problem } from '../problems/problem.ts';
 import { caseHeadOf } from './case-head.ts';
 import { requireLawfulApplication } from './check-application.ts';
 import { calendarFor, getCase } from './load-case.ts';
-import type { ApplicationInput } from './schemas.ts';
 import { startPending } from './start-pending.ts';
 
 export interface CaseOpeningRequest {
   readonly deps: ApiDependencies;
   readonly actor: Actor;
   readonly actId: string;
-  readonly application: ApplicationInput;
+  readonly application: Application;
   readonly realm: Realm;
   /** A running paper case. */
   readonly imported?: {
@@ -34,9 +35,11 @@ export interface CaseOpeningRequest {
  * again with its key, the case it made is found.
  * @throws Problem 422 naming every wrong field, 403 for a venue out of scope
  */
-export async function openCase(request: CaseOpeningRequest) {
-  const { deps, actor, application, actId } = request;
-  requireLawfulApplication(deps, application, dateAt(deps.now()));
+export async function openCase(asked: CaseOpeningRequest) {
+  const { deps, actor, actId } = asked;
+  requireLawfulApplication(deps, asked.application, dateAt(deps.now()));
+  const application = normalizeApplication(asked.application, { allowTestNumbers: deps.settings.demo });
+  const request = { ...asked, application };
   await requireOffice(request, application.venueId, 'venueId');
   const imported = await importOf(request);
   const caseNumber = (await caseOpenedBy(deps.db, actId)) ?? (await write(request, imported));

@@ -4,7 +4,7 @@ import type { PlainDate } from '../plain-date.ts';
 import { planReminders } from '../reminders/plan.ts';
 import { earliestFirst } from '../reminders/planned-notice.ts';
 import type { EpochMs } from '../zoned-time.ts';
-import { type CaseState, policyOf, visitReminders, withFlag } from './state.ts';
+import { type CaseState, policyOf, lastingNotices, withFlag } from './state.ts';
 
 /** The part of a case that follows from its clock; reminders of visits stay as they are. */
 export type Clocked = Required<
@@ -29,7 +29,7 @@ export function startClock(
     calendar,
     clock,
     deadlineVersion,
-    planned: earliestFirst([...reminders, ...visitReminders(state.planned)]),
+    planned: earliestFirst([...reminders, ...lastingNotices(state.planned)]),
     flags: withFlag(state.flags, 'provisional-clock', clock.provisional),
   };
 }

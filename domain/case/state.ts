@@ -99,6 +99,8 @@ export interface CaseOpening {
   readonly closes: string;
   /** When its row was written; without it (opened by release 0.1) the case begins when its workflow does. */
   readonly openedAt?: EpochMs;
+  /** What a draft is reminded of was written with its row. */
+  readonly planOnRecord?: true;
   /** Step number 1 is written together with the case row, before the workflow starts. */
   readonly seq: number;
 }
@@ -150,9 +152,9 @@ export function hasLeft({ ordered, dueAt }: PendingNotice, now: EpochMs): boolea
   return ordered === true && dueAt <= now;
 }
 
-/** Of what is planned, the reminders of visits: they alone outlive the stage in which they were planned. */
-export function visitReminders(planned: readonly PendingNotice[]): readonly PendingNotice[] {
-  return planned.filter(({ on }) => on === 'appointment');
+/** Of what is planned, what outlives the stage in which it was planned: reminders of visits, and a new number's code. */
+export function lastingNotices(planned: readonly PendingNotice[]): readonly PendingNotice[] {
+  return planned.filter(({ on }) => on === 'appointment' || on === 'number-changed');
 }
 
 /** `flags` with `flag` present or absent, in the order of the closed set. */

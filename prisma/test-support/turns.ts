@@ -8,7 +8,7 @@ import { type CaseState, openCase } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
 import type { Act } from '../../domain/case/vocabulary.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
-import { noticeOrders } from '../../workflows/divorce-case/notice-orders.ts';
+import { noticeOrders } from '../../domain/case/notice-orders.ts';
 import { stepRecorder } from '../record-steps.ts';
 import { at, OPENED, type TestDatabase } from './database.ts';
 

@@ -25,7 +25,7 @@ import { Alarm } from './alarm.ts';
 import { CaseDesk, refused } from './case-desk.ts';
 import { startCounselling } from './start-counselling.ts';
 import { hearAppointment, hearAttention, hearCalendar, hearCounselling } from './hear.ts';
-import { noticeOrders } from './notice-orders.ts';
+import { noticeOrders } from '../../domain/case/notice-orders.ts';
 
 /**
  * 协议离婚登记 of one couple, from the draft to the archive. What is lawful when is in `domain/case`; this is
@@ -89,7 +89,8 @@ export async function divorceCase(start: CaseStart): Promise<void> {
 /** What is carried on is on record already, unless the record started it again: then all of it is told anew. */
 function deskOf(start: CaseStart): CaseDesk {
   if ('opening' in start) {
-    return new CaseDesk(openCase(start.opening, start.opening.openedAt ?? Date.now()));
+    const opened = openCase(start.opening, start.opening.openedAt ?? Date.now());
+    return new CaseDesk(opened, start.opening.planOnRecord ? opened.planned : []);
   }
   const state = carriedOn(start.carried);
   return new CaseDesk(state, start.resumed ? [] : state.planned);

@@ -4,7 +4,7 @@ import type { PlanDifference } from '../../domain/case/plan-change.ts';
 import { type CaseState, patched, type PendingNotice } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
-import { noticeOrders } from './notice-orders.ts';
+import { noticeOrders } from '../../domain/case/notice-orders.ts';
 
 /** Who did a step, and which. */
 export type Doer = NonNullable<RecordInput['by']>;

@@ -1,5 +1,5 @@
 import type { ActRule } from '../act-rule.ts';
-import { visitReminders } from '../state.ts';
+import { lastingNotices } from '../state.ts';
 
 /** The applicants (or a clerk for them) hand the application in for the pre-check; each time is a new round. */
 export const submit: ActRule<'submit'> = {
@@ -8,7 +8,7 @@ export const submit: ActRule<'submit'> = {
     patch: {
       preCheckRound: state.preCheckRound + 1,
       lapsesAt: undefined,
-      planned: visitReminders(state.planned),
+      planned: lastingNotices(state.planned),
     },
     detail: { round: state.preCheckRound + 1 },
   }),

@@ -1,9 +1,9 @@
-import type { NoticeDates, NoticeOrder } from '../../activities/records/port.ts';
-import { keyOf } from '../../domain/case/plan-change.ts';
-import type { CaseState, PendingNotice } from '../../domain/case/state.ts';
-import { channelsTo } from '../../domain/case/step.ts';
-import { rateBy } from '../../domain/reminders/useful-until.ts';
-import { dateAt, type EpochMs, timeAt } from '../../domain/zoned-time.ts';
+import type { NoticeDates, NoticeOrder } from '../reminders/notice-order.ts';
+import { keyOf } from './plan-change.ts';
+import type { CaseState, PendingNotice } from './state.ts';
+import { channelsTo } from './step.ts';
+import { rateBy } from '../reminders/useful-until.ts';
+import { dateAt, type EpochMs, timeAt } from '../zoned-time.ts';
 
 /** One order a party. The key makes sending happen once, however often it is ordered. */
 export function noticeOrders(
