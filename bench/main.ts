@@ -74,7 +74,7 @@ function readArguments(): Wanted {
     command: values.quick ? 'npm run bench -- --quick' : 'npm run bench',
     announcement: values.quick
       ? 'A quick try: a few minutes.'
-      : 'About fifteen minutes. Leave the machine alone meanwhile.',
+      : 'About twenty minutes. Leave the machine alone meanwhile.',
   };
 }
 
