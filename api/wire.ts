@@ -27,6 +27,7 @@ import { answerCodecRequest } from '../temporal/codec/codec-endpoint.ts';
 import { payloadCodec } from '../temporal/codec/payload-codec.ts';
 import { recomputationControl } from '../temporal/recomputation.ts';
 import { deliveries } from '../temporal/deliveries.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import type { Logger } from 'pino';
 import { publicKeyOf } from './auth/public-key.ts';
 import { tokenVerifier } from './auth/verify-token.ts';
@@ -67,7 +68,7 @@ export async function wire(config: Config, log: Logger): Promise<Wired> {
       uploadLimitBytes: config.api.uploadLimitBytes,
       actTimeoutMs: ACT_TIMEOUT_MS,
       defaultVenue: DEFAULT_VENUE,
-      version: '0.1.0',
+      version: packageJson.version,
       reconcileEveryMs: config.reconciliation.everyMinutes * 60_000,
     },
     log,
