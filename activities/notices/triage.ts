@@ -1,4 +1,4 @@
-import type { Stage } from '../../domain/case/vocabulary.ts';
+import { isOpen } from '../../domain/procedure.ts';
 import { type DeliveryFacts, type NextMove, sendNow } from '../../domain/reminders/delivery.ts';
 import type { GatewayChannel, NoticeKind } from '../../domain/reminders/kinds.ts';
 import { nextAllowed } from '../../domain/reminders/quiet-hours.ts';
@@ -24,17 +24,6 @@ export interface TriageOptions {
 
 /** What must not be told to both parties, or asked of them, when one must be protected from the other (domain.md §6). */
 const NOT_UNDER_SAFETY: readonly NoticeKind[] = ['status-changed', 'rating-invitation'];
-
-/** Stages of a case that has come to its end. */
-const ENDED: readonly Stage[] = [
-  'registered',
-  'withdrawn',
-  'deemed-withdrawn',
-  'archived',
-  'rejected',
-  'refused',
-  'lapsed',
-];
 
 /** Whether a notice leaves now; if not, what becomes of it. Looked at in the last moment, whatever was planned. */
 export async function triage(
@@ -70,7 +59,7 @@ function stop(notice: NoticeToSend, now: EpochMs, { rehearsalSends }: TriageOpti
     return ['cancelled', 'NUMBER_DECIDED'];
   const { usefulUntil } = factsOf(notice);
   if (usefulUntil === undefined || now < usefulUntil) return undefined;
-  return ENDED.includes(notice.stage) ? ['cancelled', 'CASE_ENDED'] : ['failed', 'PAST_USE'];
+  return isOpen(notice.stage) ? ['failed', 'PAST_USE'] : ['cancelled', 'CASE_ENDED'];
 }
 
 /** The notice as the rules see it. A rehearsed case has a time of its own, so its hours and limits do not count here. */
