@@ -37,9 +37,11 @@ describe('personal data', () => {
   it('shows a dispatcher one party at a time, and no address of a protected one', async () => {
     const [a, b] = body.parties;
     const one = (await get('dispatcher', `/cases/${caseNumber}?party=b`)).body.parties as object[];
-    expect(one).toEqual([expect.objectContaining({ label: 'b', mobile: b.mobile, address: b.address })]);
+    expect(one).toEqual([
+      expect.objectContaining({ label: 'b', mobile: `+86${b.mobile}`, address: b.address }),
+    ]);
     const other = await get('dispatcher', `/cases/${caseNumber}?party=a`);
-    expect(other.body.parties).toEqual([expect.objectContaining({ label: 'a', mobile: a.mobile })]);
+    expect(other.body.parties).toEqual([expect.objectContaining({ label: 'a', mobile: `+86${a.mobile}` })]);
     expect(other.bytes.toString()).not.toContain(a.address);
   });
 
