@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { plainDate } from './plain-date.ts';
-import { dateAt, instantAt, isoInstant, timeAt } from './zoned-time.ts';
+import { dateAt, instantAt, isoInstant, lastWholeDayBefore, timeAt } from './zoned-time.ts';
 
 describe('Shanghai time', () => {
   it('starts its day eight hours before Greenwich', () => {
@@ -29,5 +29,15 @@ describe('Shanghai time', () => {
       }),
       { seed: 20261123 },
     );
+  });
+
+  it.each([
+    ['2026-12-02', '00:00', '2026-12-01'],
+    ['2026-12-02', '00:01', '2026-12-01'],
+    ['2026-12-02', '14:00', '2026-12-01'],
+    ['2026-12-02', '23:59', '2026-12-01'],
+    ['2027-01-01', '08:00', '2026-12-31'],
+  ])('until %s %s the last whole day is %s', (date, time, last) => {
+    expect(lastWholeDayBefore(instantAt(plainDate(date), time))).toBe(last);
   });
 });

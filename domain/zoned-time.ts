@@ -1,4 +1,4 @@
-import type { PlainDate } from './plain-date.ts';
+import { addDays, type PlainDate } from './plain-date.ts';
 
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type EpochMs = number;
@@ -9,6 +9,14 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 /** The civil date in Asia/Shanghai at an instant. */
 export function dateAt(instant: EpochMs): PlainDate {
   return new Date(instant + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as PlainDate;
+}
+
+/**
+ * The last civil date in Asia/Shanghai that is wholly over by an instant: what people are told of a period that ends
+ * within a day, so that nobody comes in its last hours and finds it over.
+ */
+export function lastWholeDayBefore(instant: EpochMs): PlainDate {
+  return addDays(dateAt(instant), -1);
 }
 
 /** The wall-clock time `HH:MM` in Asia/Shanghai at an instant. */

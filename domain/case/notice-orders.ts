@@ -3,7 +3,7 @@ import { keyOf } from './plan-change.ts';
 import type { CaseState, PendingNotice } from './state.ts';
 import { channelsTo } from './step.ts';
 import { rateBy } from '../reminders/useful-until.ts';
-import { dateAt, type EpochMs, timeAt } from '../zoned-time.ts';
+import { dateAt, type EpochMs, lastWholeDayBefore, timeAt } from '../zoned-time.ts';
 
 /** One order a party. The key makes sending happen once, however often it is ordered. */
 export function noticeOrders(
@@ -50,7 +50,7 @@ function propsOf(state: CaseState, notice: PendingNotice, now: EpochMs): NoticeD
           provisional: clock.provisional,
         }
       : {}),
-    ...(lapsesAt === undefined ? {} : { lapsesOn: dateAt(lapsesAt) }),
+    ...(lapsesAt === undefined ? {} : { lapsesOn: lastWholeDayBefore(lapsesAt) }),
     ...visitOf(state, notice),
     ...(notice.kind === 'rating-invitation' ? { rateBy: rateBy(dateAt(stageSince)) } : {}),
   };

@@ -12,7 +12,7 @@ export interface NoticeDates {
   readonly claimFirstWorkingDay?: PlainDate;
   readonly claimLastDay?: PlainDate;
   readonly provisional?: boolean;
-  /** Last day before the present stage lapses. */
+  /** Last whole day before the present stage lapses. */
   readonly lapsesOn?: PlainDate;
   /** For `appointment`: its civil date, `HH:MM` in Asia/Shanghai and venue id. */
   readonly appointment?: { readonly date: PlainDate; readonly time: string; readonly venueId: string };
