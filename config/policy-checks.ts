@@ -1,7 +1,7 @@
-import { CHANNELS } from '../domain/reminders/kinds.ts';
+import { CHANNELS, type NoticeKind } from '../domain/reminders/kinds.ts';
 import { DATE_ANCHORS, type ReminderAnchor } from '../domain/reminders/policy.ts';
 import type { PlainDate } from '../domain/plain-date.ts';
-import { ANCHORS_OF_KIND, recipientsAt, templateFits } from './policy-fit.ts';
+import { ANCHORS_OF_KIND, LATEST_DAYS, recipientsAt, REQUIRED_KINDS, templateFits } from './policy-fit.ts';
 import { pathText, type PolicyProblem, type PolicyProblemCode, shown, valueAt } from './policy-problems.ts';
 import { type RuleShape, ruleSchema } from './policy-schema.ts';
 
@@ -12,7 +12,10 @@ import { type RuleShape, ruleSchema } from './policy-schema.ts';
 export function checkMeaning(json: unknown, today: PlainDate): PolicyProblem[] {
   const policies = listAt(json, ['policies']);
   return [
-    ...policies.flatMap((_, index) => checkPolicy(json, ['policies', index])),
+    ...policies.flatMap((_, index) => [
+      ...checkRules(json, ['policies', index]),
+      ...checkKinds(json, ['policies', index]),
+    ]),
     ...checkTogether(json, policies, today),
   ];
 }
@@ -24,7 +27,7 @@ function listAt(json: unknown, path: Path): readonly unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-function checkPolicy(json: unknown, path: Path): PolicyProblem[] {
+function checkRules(json: unknown, path: Path): PolicyProblem[] {
   const hours = {
     from: textAt(json, [...path, 'sendingHours', 'from']),
     until: textAt(json, [...path, 'sendingHours', 'until']),
@@ -54,8 +57,24 @@ function checkPolicy(json: unknown, path: Path): PolicyProblem[] {
   });
 }
 
+/** What a right hangs on is never left out by forgetting it. */
+function checkKinds(json: unknown, path: Path): PolicyProblem[] {
+  const at = [...path, 'rules'];
+  const rules = listAt(json, at);
+  const kinds = rules.map((_, index) => textAt(json, [...at, index, 'kind']));
+  if (rules.length === 0) return [];
+  return REQUIRED_KINDS.filter((kind) => !kinds.includes(kind)).map((kind) =>
+    problem('KIND_MISSING', at, undefined, `a rule for ${kind} too: a right hangs on it`),
+  );
+}
+
 function checkRule(rule: RuleShape, path: Path): PolicyProblem[] {
-  return [...checkAnchor(rule, path), ...checkTime(rule, path), ...checkChannels(rule, path)];
+  return [
+    ...checkAnchor(rule, path),
+    ...checkTime(rule, path),
+    ...checkChannels(rule, path),
+    ...checkOptional(rule, path),
+  ];
 }
 
 function checkAnchor({ kind, on, to, template }: RuleShape, path: Path): PolicyProblem[] {
@@ -70,8 +89,8 @@ function checkAnchor({ kind, on, to, template }: RuleShape, path: Path): PolicyP
       problem('RECIPIENTS_DO_NOT_FIT', [...path, 'to'], to, `on ${on}: ${recipients.join(' or ')}`),
     );
   }
-  if (template !== undefined && !templateFits(template, on)) {
-    const expected = `a wording that can be filled from what is known on ${on}`;
+  if (template !== undefined && !templateFits(template, kind, on)) {
+    const expected = `a wording that is true for ${kind} on ${on}`;
     problems.push(problem('TEMPLATE_DOES_NOT_FIT', [...path, 'template'], template, expected));
   }
   return problems;
@@ -99,6 +118,11 @@ function checkTime({ on, days, minutes, at }: RuleShape, path: Path): PolicyProb
   if (!dated.includes(on) && days !== undefined && days < 0) {
     return [problem('VALUE_INVALID', [...path, 'days'], days, 'no day before what it follows')];
   }
+  const latest = LATEST_DAYS[on];
+  if (latest !== undefined && (days ?? 0) > latest) {
+    const expected = `at most ${latest} on ${on}: later it would be of no use to anybody`;
+    return [problem('DAYS_TOO_LATE', [...path, 'days'], days, expected)];
+  }
   return [];
 }
 
@@ -117,6 +141,13 @@ function checkChannels({ kind, channels }: RuleShape, path: Path): PolicyProblem
     problems.push(problem('CONFIRMATION_NOT_BY_SMS', [...path, 'channels'], channels, expected));
   }
   return problems;
+}
+
+function checkOptional({ kind, optional }: RuleShape, path: Path): PolicyProblem[] {
+  const required: readonly NoticeKind[] = REQUIRED_KINDS;
+  if (optional !== true || !required.includes(kind)) return [];
+  const expected = `nobody to be able to decline ${kind}`;
+  return [problem('RIGHT_MADE_OPTIONAL', [...path, 'optional'], optional, expected)];
 }
 
 function checkTogether(json: unknown, policies: readonly unknown[], today: PlainDate): PolicyProblem[] {

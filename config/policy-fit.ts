@@ -32,43 +32,40 @@ export function recipientsAt(anchor: ReminderAnchor): readonly Recipients[] {
   return RECIPIENTS_AT[anchor] ?? ['both'];
 }
 
-/** Groups of facts that a wording is filled from. */
-type Facts = 'lapse' | 'appointment' | 'clock' | 'rating' | 'number';
+/**
+ * Wordings of their own kind alone, whatever else is told at the same anchor: an invitation to rate is optional, and
+ * kept from a case under the safety flag, by its kind; a code belongs to the number it proves.
+ */
+const NEVER_BORROWED: readonly TemplateName[] = ['rating-invitation', 'number-confirmation'];
 
-const FACTS_NEEDED: { readonly [T in TemplateName]?: Facts } = {
-  'draft-lapsing': 'lapse',
-  'material-missing': 'lapse',
-  'pre-check-passed': 'lapse',
-  appointment: 'appointment',
-  'cooling-off-ending': 'clock',
-  'window-open': 'clock',
-  'window-closing': 'clock',
-  'dates-changed': 'clock',
-  'deemed-withdrawn': 'clock',
-  'rating-invitation': 'rating',
-  'number-confirmation': 'number',
-};
-
-const FACTS_AT: Readonly<Record<ReminderAnchor, readonly Facts[]>> = {
-  'draft-lapses': ['lapse'],
-  'correction-lapses': ['lapse'],
-  'pre-check-lapses': ['lapse'],
-  returned: ['lapse'],
-  passed: ['lapse'],
-  'cooling-off-last-day': ['clock'],
-  'claim-first-day': ['clock'],
-  'claim-last-day': ['clock'],
-  'dates-changed': ['clock'],
-  withdrawn: ['clock'],
-  'deemed-withdrawn': ['clock'],
-  registered: ['clock'],
-  appointment: ['appointment'],
-  archived: ['clock', 'rating'],
-  'number-changed': ['number'],
-};
-
-/** Whether a wording can be filled from what is known at an anchor. */
-export function templateFits(template: TemplateName, anchor: ReminderAnchor): boolean {
-  const needed = FACTS_NEEDED[template];
-  return needed === undefined || FACTS_AT[anchor].includes(needed);
+/**
+ * Whether a kind of notice may speak in the wording of another: what that wording says must be true at the anchor, and
+ * be known there.
+ */
+export function templateFits(template: TemplateName, kind: NoticeKind, anchor: ReminderAnchor): boolean {
+  if (template === kind) return true;
+  return !NEVER_BORROWED.includes(template) && ANCHORS_OF_KIND[template].includes(anchor);
 }
+
+/** Kinds that carry a right, or prove a number: a policy says when they are sent, never that they aren't. */
+export const REQUIRED_KINDS = [
+  'cooling-off-ending',
+  'window-open',
+  'window-closing',
+  'dates-changed',
+  'number-confirmation',
+] as const satisfies readonly NoticeKind[];
+
+/**
+ * The latest `days` with which a notice is still of use: the last whole day before a lapse, the last day of a period.
+ * A rule beyond it would be there and never be carried out.
+ */
+export const LATEST_DAYS: { readonly [A in ReminderAnchor]?: number } = {
+  'draft-lapses': -1,
+  'correction-lapses': -1,
+  'pre-check-lapses': -1,
+  'cooling-off-last-day': 0,
+  'claim-first-day': 29,
+  'claim-last-day': 0,
+  appointment: 0,
+};

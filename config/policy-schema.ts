@@ -18,6 +18,11 @@ const line = (most: number) => {
 const time = (expected: string, pattern: RegExp) =>
   z.string({ error: expected }).regex(pattern, { error: expected });
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+/**
+ * A window opens at midnight and its notice is due in the morning: ordered before midnight, it would wake the case
+ * once for itself and once more for the window.
+ */
+const LONGEST_LEAD_MINUTES = 480;
 const CIVIL_DATE = 'a day of the calendar, YYYY-MM-DD';
 
 export const ANCHORS = [...DATE_ANCHORS, ...EVENT_ANCHORS] as const;
@@ -53,7 +58,7 @@ const policySchema = z.strictObject({
       until: time('a time HH:MM from 00:01 to 24:00', /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
     })
     .refine(({ from, until }) => from < until, { error: 'a beginning before its end' }),
-  leadMinutes: wholeNumber(0, 720),
+  leadMinutes: wholeNumber(0, LONGEST_LEAD_MINUTES),
   rules: z.array(ruleSchema, { error: 'a list of rules' }).min(1, 'at least one rule'),
 });
 
@@ -68,6 +73,7 @@ const CODES: Readonly<Record<string, PolicyProblemCode>> = {
   on: 'ANCHOR_UNKNOWN',
   template: 'TEMPLATE_UNKNOWN',
   channels: 'CHANNEL_UNKNOWN',
+  leadMinutes: 'LEAD_MINUTES_INVALID',
 };
 
 /** The code of a value that has not the shape it should have, by the field it stands in. */

@@ -4,8 +4,11 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainDate } from '../domain/plain-date.ts';
 import { NOTICE_KINDS } from '../domain/reminders/kinds.ts';
+import { EVENT_ANCHORS } from '../domain/reminders/policy.ts';
+import { REQUIRED_KINDS } from './policy-fit.ts';
 import { loadDistrictPolicies, ReminderPolicyError } from './reminder-policies.ts';
 
+const EVENTS: readonly string[] = EVENT_ANCHORS;
 const TODAY = plainDate('2026-11-23');
 const GUANGMING = resolve(import.meta.dirname, 'reminder-policies/440311.json');
 
@@ -18,13 +21,23 @@ const RULE = {
   to: 'both',
   urgency: 'routine',
 };
+const TOLD = { channels: ['sms'], to: 'both', urgency: 'routine' };
+const AT_NINE = { ...TOLD, days: 0, at: '09:00' };
+/** What no policy may be without. */
+const REQUIRED = [
+  { kind: 'cooling-off-ending', on: 'cooling-off-last-day', ...AT_NINE },
+  { kind: 'window-open', on: 'claim-first-day', ...AT_NINE, days: 7 },
+  { kind: 'window-closing', on: 'claim-last-day', ...AT_NINE },
+  { kind: 'dates-changed', on: 'dates-changed', ...TOLD },
+  { kind: 'number-confirmation', on: 'number-changed', ...TOLD, to: 'concerned' },
+];
 const POLICY = {
   version: 'v-1',
   from: '2026-01-01',
   basis: 'a decision',
   sendingHours: { from: '08:30', until: '20:00' },
   leadMinutes: 30,
-  rules: [RULE],
+  rules: [RULE, ...REQUIRED],
 };
 
 let folder: string;
@@ -50,11 +63,10 @@ function refusal(value: unknown): ReminderPolicyError {
 }
 
 /** `CODE path` of each problem of a policy with these rules. */
-function problemsOf(...rules: object[]): string[] {
-  const file = {
-    district: '440311',
-    policies: [{ ...POLICY, rules: rules.map((rule) => ({ ...RULE, ...rule })) }],
-  };
+function problemsOf(...changes: object[]): string[] {
+  const rules = changes.map((change): { kind: string } => ({ ...RULE, ...change }));
+  const others = REQUIRED.filter(({ kind }) => !rules.some((rule) => rule.kind === kind));
+  const file = { district: '440311', policies: [{ ...POLICY, rules: [...rules, ...others] }] };
   return refusal(file).problems.map(({ code, path }) => `${code} ${path}`);
 }
 
@@ -157,16 +169,95 @@ describe('a rule', () => {
     expect(problemsOf(rule)).toEqual([`${code} policies[0].rules[0].${field}`]);
   });
 
-  it('may name another wording that can be filled', () => {
-    const file = {
+  it.each([
+    ['withdrawn', 'withdrawn', 'status-changed'],
+    ['status-changed', 'withdrawn', 'withdrawn'],
+    ['rating-invitation', 'archived', 'archive-copy'],
+    ['window-open', 'claim-first-day', 'window-open'],
+  ])('for %s on %s may speak in the wording of %s, which is true there', (kind, on, template) => {
+    const rule = { kind, on, ...AT_NINE, template };
+    const file = { district: '440311', policies: [{ ...POLICY, rules: [rule, ...REQUIRED] }] };
+    expect(loadDistrictPolicies(written(file), TODAY).policies[0]?.rules[0]?.template).toBe(template);
+  });
+
+  it.each([
+    // A period that ends is no period that begins, although both are dates of the clock.
+    ['window-open', 'claim-first-day', 'window-closing'],
+    ['cooling-off-ending', 'cooling-off-last-day', 'deemed-withdrawn'],
+    ['material-missing', 'correction-lapses', 'pre-check-passed'],
+    ['pre-check-passed', 'pre-check-lapses', 'draft-lapsing'],
+    ['registered', 'registered', 'withdrawn'],
+    ['deemed-withdrawn', 'deemed-withdrawn', 'archive-copy'],
+    ['window-closing', 'claim-last-day', 'number-confirmation'],
+    // Both follow the archive; the invitation is optional, and not for everybody.
+    ['archive-copy', 'archived', 'rating-invitation'],
+  ])('for %s on %s may not speak in the wording of %s', (kind, on, template) => {
+    expect(problemsOf({ kind, on, days: -3 * Number(!EVENTS.includes(on)), template })).toEqual([
+      'TEMPLATE_DOES_NOT_FIT policies[0].rules[0].template',
+    ]);
+  });
+
+  it.each(NOTICE_KINDS.filter((kind) => kind !== 'number-confirmation'))(
+    'for a changed number may not speak in the wording of %s',
+    (template) => {
+      const rule = { kind: 'number-confirmation', on: 'number-changed', to: 'concerned', channels: ['sms'] };
+      expect(problemsOf({ ...rule, template })).toContain(
+        'TEMPLATE_DOES_NOT_FIT policies[0].rules[0].template',
+      );
+    },
+  );
+
+  it.each(REQUIRED_KINDS)('for %s may not be declined', (kind) => {
+    const rules = REQUIRED.map((rule) => (rule.kind === kind ? { ...rule, optional: true } : rule));
+    const { problems } = refusal({ district: '440311', policies: [{ ...POLICY, rules }] });
+    expect(problems).toMatchObject([{ code: 'RIGHT_MADE_OPTIONAL', value: 'true' }]);
+  });
+
+  it.each([
+    ['draft-lapsing', 'draft-lapses', -1],
+    ['material-missing', 'correction-lapses', -1],
+    ['pre-check-passed', 'pre-check-lapses', -1],
+    ['cooling-off-ending', 'cooling-off-last-day', 0],
+    ['window-open', 'claim-first-day', 29],
+    ['window-closing', 'claim-last-day', 0],
+    ['appointment', 'appointment', 0],
+  ])('for %s on %s is of use up to day %i, and refused after it', (kind, on, latest) => {
+    const others = REQUIRED.filter((rule) => rule.kind !== kind);
+    const file = (days: number) => ({
       district: '440311',
-      policies: [{ ...POLICY, rules: [{ ...RULE, template: 'window-closing' }] }],
-    };
-    expect(loadDistrictPolicies(written(file), TODAY).policies[0]?.rules[0]?.template).toBe('window-closing');
+      policies: [{ ...POLICY, rules: [{ kind, on, ...AT_NINE, days }, ...others] }],
+    });
+    expect(loadDistrictPolicies(written(file(latest)), TODAY).policies[0]?.rules[0]?.days).toBe(latest);
+    expect(refusal(file(latest + 1)).problems).toMatchObject([
+      { code: 'DAYS_TOO_LATE', path: 'policies[0].rules[0].days' },
+    ]);
   });
 
   it('that is there twice is refused, and one for another day is not', () => {
     expect(problemsOf({}, { days: 1 }, { at: '10:00' })).toEqual(['RULE_TWICE policies[0].rules[2]']);
+  });
+});
+
+describe('a policy', () => {
+  it.each(REQUIRED_KINDS)('without any rule for %s is refused, also among others', (kind) => {
+    const rules = REQUIRED.filter((rule) => rule.kind !== kind);
+    const later = { ...POLICY, version: 'v-2', from: '2027-01-01', rules };
+    const { problems, message } = refusal({ district: '440311', policies: [POLICY, later] });
+    expect(problems).toMatchObject([{ code: 'KIND_MISSING', path: 'policies[1].rules' }]);
+    expect(message).toContain(`expected a rule for ${kind} too`);
+  });
+
+  it('may order its notices up to eight hours early', () => {
+    const file = (leadMinutes: number) => ({ district: '440311', policies: [{ ...POLICY, leadMinutes }] });
+    expect(loadDistrictPolicies(written(file(480)), TODAY).policies[0]?.leadMinutes).toBe(480);
+    expect(refusal(file(481)).problems).toEqual([
+      {
+        code: 'LEAD_MINUTES_INVALID',
+        path: 'policies[0].leadMinutes',
+        value: '481',
+        expected: 'a whole number from 0 to 480',
+      },
+    ]);
   });
 });
 
@@ -217,13 +308,14 @@ describe('a file', () => {
     ];
     const { message } = refusal({
       district: '44',
-      policies: [{ ...POLICY, rules, leadMinutes: -1 }, POLICY],
+      policies: [{ ...POLICY, rules: [...rules, ...REQUIRED.slice(1)], leadMinutes: -1 }, POLICY],
     });
     expect(message.split('\n').slice(1)).toEqual([
       '  district is "44": expected a division code of 6 digits (VALUE_INVALID)',
-      '  policies[0].leadMinutes is -1: expected a whole number from 0 to 720 (VALUE_INVALID)',
+      '  policies[0].leadMinutes is -1: expected a whole number from 0 to 480 (LEAD_MINUTES_INVALID)',
       '  policies[0].rules[0].channels[1] is "pigeon": expected one of sms, email, call (CHANNEL_UNKNOWN)',
       '  policies[0].rules[1].channels[0] is "call": expected call as the last channel: nothing comes after a person (CALL_NOT_LAST)',
+      '  policies[0].rules: expected a rule for cooling-off-ending too: a right hangs on it (KIND_MISSING)',
       '  policies[1].version is "v-1": expected a version of its own (VERSION_TWICE)',
       '  policies[1].from is "2026-01-01": expected a first day of its own (FROM_TWICE)',
     ]);

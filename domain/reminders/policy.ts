@@ -69,6 +69,7 @@ export interface ReminderPolicy {
   /**
    * A case orders its dated reminders up to this many minutes before they are due, each case at its own moment, so
    * that ten thousand with the same hour do not all wake at it. 0 orders them when they are due.
+   * At most 480: the notice of a window is due in the morning, and is not to be ordered before the window opens.
    */
   readonly leadMinutes: number;
   readonly rules: readonly ReminderRule[];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { addDays } from '../../domain/plain-date.ts';
-import type { ReminderRule } from '../../domain/reminders/policy.ts';
+import { DISTRICT_POLICY } from '../../domain/reminders/district-policy.fixture.ts';
 import { dateAt, type EpochMs } from '../../domain/zoned-time.ts';
 import { registerPolicies } from '../../prisma/reminder-policies.ts';
 import type { Fault } from '../../simulators/faults.ts';
@@ -39,21 +39,13 @@ const MAIL_FAULTS: readonly Fault[] = [
   { mode: 'reject-recipient', rate: 0.2 },
 ];
 
-/** A policy file has at least one rule; nobody is registered here. */
-const WHEN_REGISTERED: ReminderRule = {
-  kind: 'registered',
-  on: 'registered',
-  channels: ['sms'],
-  to: 'both',
-  urgency: 'routine',
-};
-
 let own: OwnSystem;
 let file: PolicyFile;
 
 beforeAll(async () => {
   file = writePolicyFile(
-    districtOf(policyOf('faults-0', addDays(dateAt(Date.now()), -60), 1, [WHEN_REGISTERED])),
+    // Of it the delivery reads the sending hours only: each case has a policy of its group.
+    districtOf(policyOf('faults-0', addDays(dateAt(Date.now()), -60), 1, DISTRICT_POLICY.rules)),
   );
   own = await startOwnSystem(['postgres', 'temporal', 'simulators', 'worker', 'api'], {
     HELI_REMINDER_POLICY: file.path,
