@@ -12,15 +12,15 @@ export interface AppointmentProps extends CommonNoticeProps {
 
 /** A visit is booked. */
 export const appointment: NoticeTemplate<AppointmentProps> = {
-  version: 1,
+  version: 2,
   wording: {
     'zh-Hans': ({ reference, enquiryPhone, date, time, venueName }) => ({
       subject: `业务${reference}：预约${monthDay(date, 'zh-Hans')}${time}`,
-      body: `业务${reference}已约${monthDay(date, 'zh-Hans')}${time}，${venueName}，请带证件原件，改期请登录。咨询${enquiryPhone}`,
+      body: `业务${reference}已约${monthDay(date, 'zh-Hans')}${time}，${venueName}，请带证件，可改期。咨询${enquiryPhone}`,
     }),
     'zh-Hant': ({ reference, enquiryPhone, date, time, venueName }) => ({
       subject: `業務${reference}：預約${monthDay(date, 'zh-Hant')}${time}`,
-      body: `業務${reference}已約${monthDay(date, 'zh-Hant')}${time}，${venueName}，請帶證件正本，改期請登入。查詢${enquiryPhone}`,
+      body: `業務${reference}已約${monthDay(date, 'zh-Hant')}${time}，${venueName}，請帶證件，可改期。查詢${enquiryPhone}`,
     }),
     en: ({ reference, enquiryPhone, date, time, venueName }) => ({
       subject: `Application ${reference}: appointment on ${monthDay(date, 'en')}, ${time}`,

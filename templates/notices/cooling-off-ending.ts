@@ -12,15 +12,15 @@ export interface CoolingOffEndingProps extends CommonNoticeProps {
 
 /** 民法典 1077: the first thirty days end soon; until then either party may still withdraw. */
 export const coolingOffEnding: NoticeTemplate<CoolingOffEndingProps> = {
-  version: 1,
+  version: 2,
   wording: {
     'zh-Hans': ({ reference, enquiryPhone, lastDay, nextStepFrom, provisional }) => ({
       subject: `业务${reference}：本阶段${monthDay(lastDay, 'zh-Hans')}期满`,
-      body: `业务${reference}将于${monthDay(lastDay, 'zh-Hans')}${provisionalMark(provisional, 'zh-Hans')}期满，当日下班前仍可撤回；${monthDay(nextStepFrom, 'zh-Hans')}起可继续办理。咨询${enquiryPhone}`,
+      body: `业务${reference}：${monthDay(lastDay, 'zh-Hans')}${provisionalMark(provisional, 'zh-Hans')}期满，当日下班前可撤回；${monthDay(nextStepFrom, 'zh-Hans')}起可续办。咨询${enquiryPhone}`,
     }),
     'zh-Hant': ({ reference, enquiryPhone, lastDay, nextStepFrom, provisional }) => ({
       subject: `業務${reference}：本階段${monthDay(lastDay, 'zh-Hant')}期滿`,
-      body: `業務${reference}將於${monthDay(lastDay, 'zh-Hant')}${provisionalMark(provisional, 'zh-Hant')}期滿，當日下班前仍可撤回；${monthDay(nextStepFrom, 'zh-Hant')}起可繼續辦理。查詢${enquiryPhone}`,
+      body: `業務${reference}：${monthDay(lastDay, 'zh-Hant')}${provisionalMark(provisional, 'zh-Hant')}期滿，當日下班前可撤回；${monthDay(nextStepFrom, 'zh-Hant')}起可續辦。查詢${enquiryPhone}`,
     }),
     en: ({ reference, enquiryPhone, lastDay, nextStepFrom, provisional }) => ({
       subject: `Application ${reference}: this period ends on ${monthDay(lastDay, 'en')}`,

@@ -4,7 +4,10 @@ import type { Locale } from '../../domain/case/vocabulary.ts';
 export interface CommonNoticeProps {
   /** The case number; it says nothing about a person. */
   readonly reference: string;
-  /** Telephone number for questions; with a short one (12345) the Chinese notices fit one short message. */
+  /**
+   * Telephone number for questions; with a short one (12345) every Chinese notice fits one short message, also with a
+   * rehearsed case's number, dates of two digits, a provisional date and a venue's name of ten characters.
+   */
   readonly enquiryPhone: string;
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { plainDate } from '../../domain/plain-date.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../domain/reminders/kinds.ts';
@@ -7,6 +9,7 @@ import { smsParts } from '../sms-parts.ts';
 import { NoticeNotNeutralError, renderNotice, type NoticePropsByKind, type RenderedNotice } from './index.ts';
 import { SIGNATURES } from './notice-template.ts';
 
+const SEED_FILE = join(import.meta.dirname, '../../deploy/seed/venues.json');
 const common = { reference: 'GM01-2026-000123', enquiryPhone: '12345' };
 const PROPS: NoticePropsByKind = {
   'draft-lapsing': { ...common, keptUntil: plainDate('2026-12-22') },
@@ -51,6 +54,27 @@ function render({ kind, locale }: { kind: NoticeKind; locale: Locale }): Rendere
   return renderNotice(kind, locale, PROPS[kind]);
 }
 
+/** The longest name of a venue as delivered (`deploy/seed/venues.json`). */
+const LONGEST_VENUE: Record<Locale, string> = {
+  'zh-Hans': '凤凰产业园流动服务站',
+  'zh-Hant': '鳳凰產業園流動服務站',
+  en: 'Guangming District Marriage Registration Centre',
+};
+
+/** A rehearsed case, a provisional calendar, and a day and a month of two digits wherever there is a date. */
+function longest<K extends NoticeKind>(kind: K, locale: Locale): NoticePropsByKind[K] {
+  const props = Object.entries(PROPS[kind]).map(([name, value]): [string, unknown] => [
+    name,
+    /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? plainDate('2026-12-24') : value,
+  ]);
+  return {
+    ...Object.fromEntries(props),
+    reference: 'RGM01-2026-000123',
+    ...('provisional' in PROPS[kind] ? { provisional: true } : {}),
+    ...('venueName' in PROPS[kind] ? { venueName: LONGEST_VENUE[locale] } : {}),
+  } as NoticePropsByKind[K];
+}
+
 function bodyOf(notice: RenderedNotice, locale: Locale): string {
   return notice.text.slice(SIGNATURES[locale].length);
 }
@@ -91,14 +115,30 @@ describe('every notice in every language', () => {
     expect(notice.templateVersion).toMatch(new RegExp(`^${one.kind}/${one.locale}/[1-9]\\d*$`));
   });
 
-  it.each(CASES.filter(({ locale }) => locale !== 'en'))('$kind in $locale fits one short message', (one) => {
-    expect(smsParts(render(one).text)).toMatchObject({ encoding: 'ucs-2', parts: 1 });
-  });
+  it.each(CASES.filter(({ locale }) => locale !== 'en'))(
+    '$kind in $locale fits one short message with the longest values there are',
+    ({ kind, locale }) => {
+      const { text } = renderNotice(kind, locale, longest(kind, locale));
+      expect(smsParts(text)).toMatchObject({ encoding: 'ucs-2', parts: 1 });
+    },
+  );
 
   it.each(NOTICE_KINDS)('%s in English stays inside the GSM alphabet and two parts', (kind) => {
     const { encoding, parts } = smsParts(render({ kind, locale: 'en' }).text);
     expect(encoding).toBe('gsm-7');
     expect(parts).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('the longest name of a venue', () => {
+  it.each([
+    ['zh-Hans', 'nameHans'],
+    ['zh-Hant', 'nameHant'],
+    ['en', 'nameEn'],
+  ] as const)('is the one the notices are measured with in %s', (locale, field) => {
+    const seed = JSON.parse(readFileSync(SEED_FILE, 'utf8')) as Record<typeof field, string>[];
+    const lengths = seed.map((venue) => venue[field].length);
+    expect(Math.max(...lengths)).toBe(LONGEST_VENUE[locale].length);
   });
 });
 
