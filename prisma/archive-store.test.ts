@@ -105,6 +105,43 @@ describe('concluding', () => {
     expect(await store.reserve(caseNumber, NOW)).toMatchObject({ sealed: true });
   });
 
+  it('takes away what stands open because of a notice, and says so', async () => {
+    const caseNumber = await withdrawnCase();
+    await store.reserve(caseNumber, NOW);
+    const since = NOW - 1;
+    const raised = (codes: readonly string[]) => codes.map((code) => ({ code, since }));
+    await t.db.caseRecord.update({
+      where: { caseNumber },
+      data: {
+        attention: raised(['NOTICE_FAILED', 'BAD_SIGNAL', 'NOTICE_DELAYED']),
+        needsAttention: true,
+        flags: ['needs-attention'],
+      },
+    });
+    await store.conclude(caseNumber, FACTS, []);
+    const row = await t.db.caseRecord.findUniqueOrThrow({ where: { caseNumber } });
+    expect(row).toMatchObject({
+      attention: raised(['BAD_SIGNAL']),
+      needsAttention: true,
+      flags: ['needs-attention'],
+    });
+    const step = await t.db.caseStep.findFirstOrThrow({ where: { caseNumber, kind: 'archive' } });
+    expect(step.detail).toMatchObject({ cleared: ['NOTICE_FAILED', 'NOTICE_DELAYED'] });
+    const other = await withdrawnCase();
+    await store.reserve(other, NOW);
+    await t.db.caseRecord.update({
+      where: { caseNumber: other },
+      data: { attention: raised(['NOTICE_FAILED']), needsAttention: true, flags: ['needs-attention'] },
+    });
+    await store.conclude(other, FACTS, []);
+    expect(await t.db.caseRecord.findUniqueOrThrow({ where: { caseNumber: other } })).toMatchObject({
+      attention: [],
+      needsAttention: false,
+      flags: [],
+    });
+    expect(await brokenAuditEntry(t.db, other)).toBeUndefined();
+  });
+
   it('is not undone by a turn that comes late', async () => {
     const caseNumber = await openedCase(t);
     const state = await acceptedState(t, caseNumber);

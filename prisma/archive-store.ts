@@ -2,7 +2,9 @@ import type { ArchiveStore, Reservation } from '../activities/archive/archive-st
 import type { JsonValue } from '../activities/archive/volume/canonical-json.ts';
 import type { VolumeEntry } from '../activities/archive/volume/seal-volume.ts';
 import type { ObjectStore } from '../adapters/object-store/port.ts';
-import type { Realm } from '../domain/case/state.ts';
+import { withoutNoticeAttention } from '../domain/case/attention.ts';
+import type { Attention, Realm } from '../domain/case/state.ts';
+import type { AttentionCode, Flag } from '../domain/case/vocabulary.ts';
 import { AFTER_ARCHIVE_KINDS } from '../domain/reminders/kinds.ts';
 import { yearOf } from '../domain/plain-date.ts';
 import { dateAt } from '../domain/zoned-time.ts';
@@ -10,7 +12,7 @@ import { appendAudit } from './audit.ts';
 import { nextNumber } from './counters.ts';
 import type { Database, Transaction } from './database.ts';
 import { type Document, Prisma } from './generated/client.ts';
-import { orderNotices } from './record-plan.ts';
+import { cancelOthers, orderNotices } from './record-plan.ts';
 
 /** Notices that have not reached a gateway and may still do so. */
 const UNSENT = ['queued', 'sending'];
@@ -53,6 +55,9 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
         if (row.stage === 'archived') return row.actSeq;
         const seq = row.actSeq + 1;
         const at = new Date(facts.at);
+        const { attention, flags } = withoutNoticeAttention(row);
+        const cleared = row.attention.map(({ code }) => code).filter((code) => !has(attention, code));
+        const clearing = cleared.length > 0 ? { cleared } : {};
         const { objectKey, manifestHash, size, retainUntil } = facts;
         await tx.archiveVolume.update({
           where: { caseNumber },
@@ -69,7 +74,7 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
             at,
             fromStage: row.stage,
             toStage: 'archived',
-            detail: { manifestHash: facts.manifestHash, retainUntil: facts.retainUntil },
+            detail: { manifestHash: facts.manifestHash, retainUntil: facts.retainUntil, ...clearing },
           },
         });
         await tx.caseRecord.update({
@@ -78,6 +83,10 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
             stage: 'archived',
             stageSince: at,
             actSeq: seq,
+            // Whom a notice did not reach stays provable by the notices; in the case nobody can act on it any more.
+            attention: attention as unknown as Prisma.InputJsonArray,
+            needsAttention: attention.length > 0,
+            flags: [...flags],
             nextDeadline: null,
             nextDeadlineKind: null,
             // Nothing will ever be started again from it.
@@ -86,6 +95,7 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
           },
         });
         const turn = { realm: row.realm, current: true, now: Date.now() };
+        await cancelOthers(tx, caseNumber, [], 'CASE_ENDED');
         await orderNotices(tx, caseNumber, after, row.policyVersion, turn);
         await appendAudit(tx, [
           {
@@ -94,7 +104,7 @@ export function archiveStore(db: Database, objects: ObjectStore): ArchiveStore {
             actor: 'clock',
             role: 'system',
             action: 'archive',
-            detail: { seq, manifestHash: facts.manifestHash },
+            detail: { seq, manifestHash: facts.manifestHash, ...clearing },
           },
         ]);
         return seq;
@@ -111,11 +121,17 @@ interface LockedCase {
   readonly actSeq: number;
   readonly realm: Realm;
   readonly policyVersion: string | null;
+  readonly attention: readonly Attention[];
+  readonly flags: readonly Flag[];
+}
+
+function has(attention: readonly Attention[], code: AttentionCode): boolean {
+  return attention.some((each) => each.code === code);
 }
 
 async function lock(tx: Transaction, caseNumber: string): Promise<LockedCase> {
   const [row] = await tx.$queryRaw<LockedCase[]>`
-    SELECT stage, act_seq AS "actSeq", realm, policy_version AS "policyVersion"
+    SELECT stage, act_seq AS "actSeq", realm, policy_version AS "policyVersion", attention, flags
     FROM case_record WHERE case_number = ${caseNumber} FOR UPDATE`;
   if (!row) throw new Error(`no case ${caseNumber}`);
   return row;

@@ -57,6 +57,31 @@ async function rows() {
   return found.map((row) => ({ ...row, name: row.id.split('/').at(-1) }));
 }
 
+describe('the whole of what stands', () => {
+  const whole = (names: readonly string[], changes: Partial<RecordInput> = {}) =>
+    turn({ plan: { add: [], cancel: [], standing: names.map((name) => order(name).id) }, ...changes });
+  const shown = async () => (await rows()).map(({ name, state: now, lastError }) => [name, now, lastError]);
+
+  it('leaves nothing else planned, and what is on its way alone', async () => {
+    const add = [order('1'), order('2')];
+    await recorder.record(turn({ plan: { add, cancel: [] }, notices: [order('3')] }));
+    await recorder.record(whole(['2']));
+    expect(await shown()).toEqual([
+      ['1', 'cancelled', 'CASE_WENT_ON'],
+      ['2', 'planned', null],
+      ['3', 'queued', null],
+    ]);
+    await recorder.record(whole([], { snapshot: { ...state, stage: 'lapsed' } }));
+    expect(await shown()).toContainEqual(['2', 'cancelled', 'CASE_ENDED']);
+  });
+
+  it('is not said by a turn older than the record', async () => {
+    await recorder.record(turn({ plan: { add: [order('1')], cancel: [] } }));
+    await recorder.record(whole([], { baseSeq: state.seq - 1 }));
+    expect(await shown()).toEqual([['1', 'planned', null]]);
+  });
+});
+
 describe('the plan of a case', () => {
   it('stands on record from the day it is made, with the terms of the policy', async () => {
     const resume: ResumeState = { ...state, policyVersion: 'v-7' };

@@ -1,6 +1,8 @@
 import type { NoticeOrder, RecordInput } from '../activities/records/port.ts';
 import { sendAtOf } from '../domain/reminders/send-at.ts';
+import type { CancelReason } from '../domain/case/plan-change.ts';
 import type { Realm } from '../domain/case/state.ts';
+import { isOpen } from '../domain/procedure.ts';
 import type { EpochMs } from '../domain/zoned-time.ts';
 import type { Transaction } from './database.ts';
 
@@ -40,6 +42,11 @@ interface NoticeRow {
 export async function recordPlan(tx: Transaction, input: RecordInput, turn: PlanTurn): Promise<void> {
   const { caseNumber, notices, plan, resume } = input;
   if (plan && plan.cancel.length > 0) await cancel(tx, plan.cancel, plan.reason ?? null);
+  // An older picture of the case does not know what has been planned since.
+  if (plan?.standing && turn.current) {
+    const over = !isOpen(input.snapshot.stage);
+    await cancelOthers(tx, caseNumber, plan.standing, over ? 'CASE_ENDED' : 'CASE_WENT_ON');
+  }
   const ordered = new Set(notices.map(({ id }) => id));
   const version = resume?.policyVersion ?? null;
   const rows = [
@@ -78,6 +85,18 @@ async function cancel(tx: Transaction, ids: readonly string[], reason: string | 
   await tx.$executeRaw`
     UPDATE notice SET state = 'cancelled', send_at = NULL, last_error = ${reason}
     WHERE id = ANY (${[...ids]}) AND state IN ('planned', 'queued')`;
+}
+
+/** Takes back all that is planned of a case, save what stands. */
+export async function cancelOthers(
+  tx: Transaction,
+  caseNumber: string,
+  standing: readonly string[],
+  reason: CancelReason,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE notice SET state = 'cancelled', send_at = NULL, last_error = ${reason}
+    WHERE case_number = ${caseNumber} AND state = 'planned' AND id <> ALL (${[...standing]})`;
 }
 
 /** One statement for all rows, whatever their number: its plan is kept. */

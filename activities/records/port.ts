@@ -15,6 +15,8 @@ export interface PlanChange {
   /** Keys of notices that are neither due nor planned any more; what has left already stays as it is. */
   readonly cancel: readonly string[];
   readonly reason?: CancelReason;
+  /** Keys of all that stands: whatever else of the case is on record as planned is taken back. */
+  readonly standing?: readonly string[];
 }
 
 /** What the case row shows of a case. */

@@ -41,6 +41,8 @@ const CANCEL_TEXTS: Readonly<Record<CancelReason, Texts>> = {
   CASE_WENT_ON: say('办理已进入下一环节', '辦理已進入下一環節', 'the case has gone on'),
   CASE_ENDED: say('案件已结束', '案件已結束', 'the case has ended'),
   APPOINTMENT_CHANGED: say('预约已变更', '預約已變更', 'the appointment has changed'),
+  CORRECTED: say('申请信息已更正', '申請資料已更正', 'the application was corrected'),
+  SUPERSEDED: say('已由较晚的提醒代替', '已由較晚的提醒代替', 'the next reminder took its place'),
 };
 
 /** Why a notice was cancelled or not sent, in words where the code is one of ours, else the code itself. */

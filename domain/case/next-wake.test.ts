@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { accepted, at, done, draft, ready, sceneAt } from './case.fixture.ts';
 import { catchUp } from './catch-up.ts';
+import { DISTRICT_POLICY } from '../reminders/district-policy.fixture.ts';
+import { planDifference } from './plan-change.ts';
 import { nextDeadline, nextWake, sendable, takeDueNotices, type Wake } from './next-wake.ts';
 import type { CaseState } from './state.ts';
 
@@ -78,4 +80,24 @@ describe('notices that are due', () => {
     expect(takeDueNotices(reminded, at('2027-01-10')).due).toEqual([]);
     expect(reminded.planned.map(({ kind }) => kind)).toContain('window-open');
   });
+});
+
+it('after a standstill orders the last of the overdue reminders of a kind, and takes the others back', () => {
+  const open = catchUp(
+    accepted('2026-10-30', { policy: DISTRICT_POLICY, realm: 'rehearsal' }),
+    at('2026-12-01'),
+  ).state;
+  const closing = open.planned.filter(({ kind }) => kind === 'window-closing');
+  const last = closing.at(-1);
+  const now = (last?.dueAt ?? 0) + 1;
+  const { state, due } = takeDueNotices(open, now);
+  expect(closing.length).toBeGreaterThan(1);
+  expect(due.filter(({ kind }) => kind === 'window-closing')).toEqual([last]);
+  expect(state.planned.filter(({ kind }) => kind === 'window-closing')).toEqual([]);
+  const { cancel, reason } = planDifference(open.planned, state, due, [], now);
+  expect([cancel.length, reason]).toEqual([(closing.length - 1) * 2, 'SUPERSEDED']);
+  // The first alone is as welcome as ever.
+  const first = closing[0];
+  const early = takeDueNotices(open, first?.dueAt ?? 0).due.filter(({ kind }) => kind === 'window-closing');
+  expect(early).toEqual([first]);
 });

@@ -3,6 +3,7 @@ import { isOpen } from '../procedure.ts';
 import type { NoticeKind } from '../reminders/kinds.ts';
 import type { EpochMs } from '../zoned-time.ts';
 import { leadOf } from '../reminders/lead.ts';
+import { isOutdated } from './outdated.ts';
 import { type CaseState, hasLeft, type PendingNotice, policyOf } from './state.ts';
 import type { AttentionCode, Stage } from './vocabulary.ts';
 
@@ -83,16 +84,18 @@ export function sendable(state: CaseState): readonly PendingNotice[] {
 
 /**
  * The notices to be ordered at `now`. They stay on the plan until their hour has come, so that an act can take them
- * back; those whose hour has come leave it.
+ * back; those whose hour has come leave it, and so do those that a later one of their kind makes needless.
  */
 export function takeDueNotices(
   state: CaseState,
   now: EpochMs,
 ): { state: CaseState; due: readonly PendingNotice[] } {
   const lead = leadTime(state);
-  const due = sendable(state).filter(({ dueAt, ordered }) => !ordered && dueAt - lead <= now);
+  const ready = sendable(state).filter(({ dueAt, ordered }) => !ordered && dueAt - lead <= now);
+  const due = ready.filter((each) => !isOutdated(each, ready, now));
   if (due.length === 0 && !state.planned.some((each) => hasLeft(each, now))) return { state, due };
   const planned = state.planned
+    .filter((each) => !ready.includes(each) || due.includes(each))
     .map((each): PendingNotice => (due.includes(each) ? { ...each, ordered: true } : each))
     .filter((each) => !hasLeft(each, now));
   return { due, state: { ...state, planned } };

@@ -1,12 +1,20 @@
 import { isOpen } from '../procedure.ts';
 import { noticeKey } from '../reminders/notice-key.ts';
 import type { EpochMs } from '../zoned-time.ts';
+import { isOutdated } from './outdated.ts';
 import { type CaseState, hasLeft, type PendingNotice } from './state.ts';
-import type { Step } from './step.ts';
+import { channelsTo, type Step } from './step.ts';
 import type { PartyLabel } from './vocabulary.ts';
 
 /** Why a notice on the plan will not be sent. Codes, shown to staff in words. */
-export const CANCEL_REASONS = ['DATES_CHANGED', 'CASE_WENT_ON', 'CASE_ENDED', 'APPOINTMENT_CHANGED'] as const;
+export const CANCEL_REASONS = [
+  'DATES_CHANGED',
+  'CASE_WENT_ON',
+  'CASE_ENDED',
+  'APPOINTMENT_CHANGED',
+  'CORRECTED',
+  'SUPERSEDED',
+] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** How a plan differs from the one on record. */
@@ -15,6 +23,8 @@ export interface PlanDifference {
   /** Keys of the notices taken back. */
   readonly cancel: readonly string[];
   readonly reason?: CancelReason;
+  /** Keys of all that stands, when nothing else may be left on record as planned. */
+  readonly standing?: readonly string[];
 }
 
 /**
@@ -34,23 +44,44 @@ export function planDifference(
   const keys = (notices: readonly PendingNotice[]) =>
     notices.flatMap((each) => keysOf(after.caseNumber, each));
   const onRecord = new Set(keys(before));
-  const standing = new Set(keys([...after.planned, ...due]));
-  const add = after.planned.filter(
+  const standing = new Set(keys(reachable(after, [...after.planned, ...due])));
+  const add = reachable(after, after.planned).filter(
     (each) => !each.ordered && keysOf(after.caseNumber, each).some((key) => !onRecord.has(key)),
   );
-  const cancel = keys(before.filter((each) => !hasLeft(each, now))).filter((key) => !standing.has(key));
-  return { add, cancel, ...(cancel.length > 0 ? { reason: reasonOf(after, steps) } : {}) };
+  const gone = before.filter((each) => !hasLeft(each, now) && keys([each]).some((key) => !standing.has(key)));
+  const cancel = keys(gone).filter((key) => !standing.has(key));
+  return { add, cancel, ...(cancel.length > 0 ? { reason: reasonOf(after, steps, gone, due, now) } : {}) };
+}
+
+/** Of planned notices what can reach anybody, and only for those it can reach: only that is ever on record. */
+export function reachable(
+  to: Pick<CaseState, 'mailable'>,
+  notices: readonly PendingNotice[],
+): readonly PendingNotice[] {
+  return notices.flatMap((notice) => {
+    const parties = notice.parties.filter((party) => channelsTo(to, notice.channels, party).length > 0);
+    if (parties.length === notice.parties.length) return [notice];
+    return parties.length === 0 ? [] : [{ ...notice, parties }];
+  });
 }
 
 export function isEmpty({ add, cancel }: PlanDifference): boolean {
   return add.length === 0 && cancel.length === 0;
 }
 
-function reasonOf(after: CaseState, steps: readonly Step[]): CancelReason {
+function reasonOf(
+  after: CaseState,
+  steps: readonly Step[],
+  gone: readonly PendingNotice[],
+  due: readonly PendingNotice[],
+  now: EpochMs,
+): CancelReason {
   if (!isOpen(after.stage)) return 'CASE_ENDED';
   const kinds = steps.map(({ kind }) => kind);
   if (kinds.includes('calendar-published')) return 'DATES_CHANGED';
-  return kinds.includes('appointment-changed') ? 'APPOINTMENT_CHANGED' : 'CASE_WENT_ON';
+  if (kinds.includes('appointment-changed')) return 'APPOINTMENT_CHANGED';
+  if (gone.every((each) => isOutdated(each, due, now))) return 'SUPERSEDED';
+  return kinds.length > 0 && kinds.every((kind) => kind === 'correct') ? 'CORRECTED' : 'CASE_WENT_ON';
 }
 
 /** The keys of a notice, one for each party it is for. */

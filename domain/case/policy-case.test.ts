@@ -14,7 +14,7 @@ import { catchUp } from './catch-up.ts';
 import { decide } from './decide.ts';
 import { calendarPublished, resumed } from './events.ts';
 import { nextWake, takeDueNotices } from './next-wake.ts';
-import { keysOf, planDifference } from './plan-change.ts';
+import { keysOf, planDifference, reachable } from './plan-change.ts';
 import { type CaseState, openCase, type PendingNotice } from './state.ts';
 import { stepKey } from './step.ts';
 import { ATTENTION_CODES, PARTIES, SETTLED_BY_PERSON } from './vocabulary.ts';
@@ -53,6 +53,18 @@ describe('a case with a policy', () => {
     const second = done(again, 'return', at('2026-10-29', '10:10'), { checkedRound: 2, actId: 'r2' });
     const keys = [...returned.planned, ...second.planned].map(({ occasion }) => occasion);
     expect(new Set(keys).size).toBe(4);
+  });
+
+  it.each([
+    ['return', 'material-missing'],
+    ['pass', 'pre-check-passed'],
+  ] as const)('done again a moment later, %s plans the same reminders', (act, kind) => {
+    const submitted = done(draft(promised), 'submit', at('2026-10-28', '09:10'));
+    const keys = (now: number) =>
+      done(submitted, act, now).planned.flatMap((each) => keysOf('GM01-2026-000001', each));
+    const first = keys(at('2026-10-28', '09:20'));
+    expect(first.filter((key) => key.includes(kind))).toHaveLength(4);
+    expect(keys(at('2026-10-28', '09:20') + 60_000)).toEqual(first);
   });
 
   it('is reminded that a passed pre-check runs out, until it is accepted or refused', () => {
@@ -335,6 +347,18 @@ describe('the difference of a plan', () => {
 
   it('is nothing when nothing changed', () => {
     expect(between(state, ['correct'])).toEqual({ add: [], cancel: [] });
+  });
+
+  it('takes back what can reach a party no longer, and plans it when it can again', () => {
+    const byMail = state.planned.map((each) => ({ ...each, channels: ['email'] as const }));
+    const reached = { ...state, planned: byMail, mailable: ['a', 'b'] as const };
+    const lost = { ...reached, mailable: ['b'] as const };
+    const { add, cancel, reason } = between(lost, ['correct'], byMail);
+    expect([add, reason]).toEqual([[], 'CORRECTED']);
+    expect(cancel).toHaveLength(byMail.length);
+    for (const key of cancel) expect(key).toContain('/a/');
+    expect(between(lost, [], reachable(lost, byMail))).toEqual({ add: [], cancel: [] });
+    expect(between(reached, ['correct'], reachable(lost, byMail)).add).toEqual(byMail);
   });
 
   it('of a new case is all of its plan, for each party', () => {

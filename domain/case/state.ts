@@ -1,7 +1,7 @@
 import type { AppointmentFact } from './appointment-fact.ts';
 import type { ClockReading } from '../clock/periods.ts';
 import type { WorkCalendar } from '../clock/calendar.ts';
-import { lapseReminders } from '../reminders/plan-lapse.ts';
+import { type Lapse, lapseReminders } from '../reminders/plan-lapse.ts';
 import type { PlannedNotice } from '../reminders/planned-notice.ts';
 import { POLICY_0_1 } from '../reminders/policy-0-1.ts';
 import type { ReminderPolicy } from '../reminders/policy.ts';
@@ -133,13 +133,18 @@ export function openCase(opening: CaseOpening, now: EpochMs): CaseState {
     deadlineVersion: 0,
     preCheckRound: 0,
     closes: opening.closes,
-    planned: policy ? lapseReminders(policy, { stage: 'draft', lapsesAt, deadlineVersion: 0 }, now) : [],
+    planned: policy ? lapseReminders(policy, draftLapse(lapsesAt), now) : [],
     attention: [],
     counselling: [],
     safety: opening.safety,
     mailable: opening.mailable,
     ...(policy ? { policy } : {}),
   };
+}
+
+/** A draft is begun once, at the instant its row was written. */
+function draftLapse(lapsesAt: EpochMs): Lapse {
+  return { stage: 'draft', lapsesAt, deadlineVersion: 0, begunBy: String(lapsesAt) };
 }
 
 /** What the case reminds of. */

@@ -64,8 +64,9 @@ export function takeStep(
     detail: effect.detail ?? {},
     ...(effect.allocate ? { allocate: effect.allocate } : {}),
   };
-  const told = effect.happened ? toldOf(moved, effect.happened, at, stepKey(step, actId)) : [];
-  const begun = moved.lapsesAt === state.lapsesAt ? [] : lapsesOf(moved, at);
+  const key = stepKey(step, actId);
+  const told = effect.happened ? toldOf(moved, effect.happened, at, key) : [];
+  const begun = moved.lapsesAt === state.lapsesAt ? [] : lapsesOf(moved, at, key);
   const added = [...told, ...begun];
   if (added.length === 0) return { step, state: moved };
   return { step, state: patched(moved, { planned: earliestFirst([...moved.planned, ...added]) }) };
@@ -85,14 +86,18 @@ function toldOf(state: CaseState, happened: Happened, at: EpochMs, occasion: str
 }
 
 /** Reminders of the end that a stage just begun has by itself. */
-function lapsesOf(state: CaseState, at: EpochMs): PlannedNotice[] {
+function lapsesOf(state: CaseState, at: EpochMs, begunBy: string): PlannedNotice[] {
   const { stage, lapsesAt, deadlineVersion } = state;
   return lapsesAt === undefined
     ? []
-    : lapseReminders(policyOf(state), { stage, lapsesAt, deadlineVersion }, at);
+    : lapseReminders(policyOf(state), { stage, lapsesAt, deadlineVersion, begunBy }, at);
 }
 
 /** Of the channels of a notice those on which a party can be reached, in the order they are tried. */
-export function channelsTo(state: CaseState, channels: readonly Channel[], party: PartyLabel): Channel[] {
-  return channels.filter((channel) => channel !== 'email' || state.mailable.includes(party));
+export function channelsTo(
+  { mailable }: Pick<CaseState, 'mailable'>,
+  channels: readonly Channel[],
+  party: PartyLabel,
+): Channel[] {
+  return channels.filter((channel) => channel !== 'email' || mailable.includes(party));
 }

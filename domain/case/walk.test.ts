@@ -13,6 +13,7 @@ import { catchUp } from './catch-up.ts';
 import { decide } from './decide.ts';
 import { calendarPublished } from './events.ts';
 import { nextWake, takeDueNotices } from './next-wake.ts';
+import { isOutdated } from './outdated.ts';
 import { keysOf, planDifference } from './plan-change.ts';
 import { type CaseState, hasLeft, type PendingNotice } from './state.ts';
 import type { Step } from './step.ts';
@@ -227,7 +228,11 @@ describe('over random lives', () => {
         // A reminder whose day went by while nothing ran is put on record by the step that ends its period.
         const missed = steps.map(({ detail }) => detail['missed']);
         const lost = before.planned.filter(
-          (each) => !hasLeft(each, now) && !known(each) && !missed.includes(each.kind),
+          (each) =>
+            !hasLeft(each, now) &&
+            !known(each) &&
+            !missed.includes(each.kind) &&
+            !isOutdated(each, sent, now),
         );
         if (overtaken || lost.length === 0) continue;
         // Dates have moved so far that what the notice speaks of is over already.

@@ -10,13 +10,20 @@ const LAPSES = {
   ready: 'pre-check-lapses',
 } as const satisfies Partial<Record<Stage, DateAnchor>>;
 
+export interface Lapse {
+  readonly stage: Stage;
+  readonly lapsesAt: EpochMs;
+  readonly deadlineVersion: number;
+  /**
+   * What began the stage, by the key of its step. The instant of the lapse would not do: a turn that is done again after
+   * a worker's death reads a later clock, and its reminders must be the same ones.
+   */
+  readonly begunBy: string;
+}
+
 /** Reminders that the stage just begun will lapse, for both parties; what would be due by `now` is left out. */
-export function lapseReminders(
-  policy: ReminderPolicy,
-  lapse: { readonly stage: Stage; readonly lapsesAt: EpochMs; readonly deadlineVersion: number },
-  now: EpochMs,
-): PlannedNotice[] {
-  const { stage, lapsesAt, deadlineVersion } = lapse;
+export function lapseReminders(policy: ReminderPolicy, lapse: Lapse, now: EpochMs): PlannedNotice[] {
+  const { stage, lapsesAt, deadlineVersion, begunBy } = lapse;
   const anchors: Partial<Record<Stage, DateAnchor>> = LAPSES;
   const anchor = anchors[stage];
   if (anchor === undefined) return [];
@@ -29,7 +36,7 @@ export function lapseReminders(
         parties: PARTIES,
         about: { lapsesAt },
         // A case can be returned for correction more than once.
-        occasion: `${anchor}@${lapsesAt}`,
+        occasion: `${anchor}@${begunBy}`,
       },
       policy,
     );

@@ -38,7 +38,11 @@ function planOn(policy: ReminderPolicy, on: ReminderAnchor): PlannedNotice[] {
     case 'draft-lapses':
     case 'correction-lapses':
     case 'pre-check-lapses':
-      return lapseReminders(policy, { stage: STAGE_OF[on], lapsesAt, deadlineVersion: 0 }, NOW);
+      return lapseReminders(
+        policy,
+        { stage: STAGE_OF[on], lapsesAt, deadlineVersion: 0, begunBy: 'act-1' },
+        NOW,
+      );
     case 'cooling-off-last-day':
     case 'claim-first-day':
     case 'claim-last-day':
@@ -215,13 +219,17 @@ describe('an event', () => {
 
 describe('a lapse', () => {
   it.each(STAGES)('at %s is reminded of if and only if the stage lapses', (stage) => {
-    const planned = lapseReminders(DISTRICT_POLICY, { stage, lapsesAt, deadlineVersion: 0 }, NOW);
+    const planned = lapseReminders(
+      DISTRICT_POLICY,
+      { stage, lapsesAt, deadlineVersion: 0, begunBy: 'act-1' },
+      NOW,
+    );
     expect(planned).toHaveLength(['draft', 'correction', 'ready'].includes(stage) ? 1 : 0);
     for (const notice of planned) expect(notice.parties).toEqual(PARTIES);
   });
 
   it('that is too near is not reminded of', () => {
-    const near = { stage: 'draft', lapsesAt: NOW + 1, deadlineVersion: 0 } as const;
+    const near = { stage: 'draft', lapsesAt: NOW + 1, deadlineVersion: 0, begunBy: 'act-1' } as const;
     expect(lapseReminders(DISTRICT_POLICY, near, NOW)).toEqual([]);
   });
 });

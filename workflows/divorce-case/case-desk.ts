@@ -3,11 +3,12 @@ import type { RecordedSteps } from '../../activities/records/port.ts';
 import type { ActInput } from '../../domain/case/act-input.ts';
 import { catchUp } from '../../domain/case/catch-up.ts';
 import { decide } from '../../domain/case/decide.ts';
+import { withoutNoticeAttention } from '../../domain/case/attention.ts';
 import { nextDeadline, takeDueNotices } from '../../domain/case/next-wake.ts';
-import { isEmpty, planDifference } from '../../domain/case/plan-change.ts';
+import { isEmpty, keysOf, planDifference, reachable } from '../../domain/case/plan-change.ts';
 import { type ActAnswer, type CaseState, patched, type PendingNotice } from '../../domain/case/state.ts';
 import type { Step } from '../../domain/case/step.ts';
-import { awaitsArchive } from '../../domain/procedure.ts';
+import { awaitsArchive, isOpen } from '../../domain/procedure.ts';
 import { caseSearchAttributes } from '../search-attributes.ts';
 import { ACT_REFUSED, type RefusalDetail } from '../messages.ts';
 import { recordTurn } from './activities.ts';
@@ -31,7 +32,7 @@ export class CaseDesk {
   /** @param planned what is on record of the plan already: nothing of a new case */
   constructor(state: CaseState, planned: readonly PendingNotice[] = []) {
     this.current = state;
-    this.planned = planned;
+    this.planned = reachable(state, planned);
   }
 
   get state(): CaseState {
@@ -106,10 +107,16 @@ export class CaseDesk {
     const baseSeq = this.current.seq;
     const changed = planDifference(this.planned, state, dueNow, steps, now);
     // The record may lack any of it: all that is planned is told again, and what is on its way is ordered again.
-    const plan = whole ? { ...changed, add: state.planned.filter(({ ordered }) => !ordered) } : changed;
+    const add = whole ? state.planned.filter(({ ordered }) => !ordered) : changed.add;
+    // Then, and when the case has ended, the record must show nothing that the case does not know of.
+    const all = whole || !isOpen(state.stage);
+    const standing = reachable(state, [...state.planned, ...dueNow]).flatMap((each) =>
+      keysOf(state.caseNumber, each),
+    );
+    const plan = { ...changed, add, ...(all ? { standing } : {}) };
     const due = whole ? [...dueNow, ...ahead.filter((each) => each.ordered)] : dueNow;
     const recorded = await recordTurn(turnOf({ state, baseSeq, steps, due, plan, by }, now));
-    this.planned = state.planned;
+    this.planned = reachable(state, state.planned);
     const answer = answerOf(state, recorded);
     const { seq } = recorded;
     this.current = by
@@ -144,7 +151,8 @@ export class CaseDesk {
 
   /** The archive activity has written its own step; the state follows it. */
   archived(seq: number): void {
-    this.current = patched(this.current, { stage: 'archived', seq });
+    const { attention, flags } = withoutNoticeAttention(this.current);
+    this.current = patched(this.current, { stage: 'archived', seq, attention, flags });
     this.showAttributes();
   }
 }

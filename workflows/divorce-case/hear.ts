@@ -40,11 +40,14 @@ export function hearCounselling(desk: CaseDesk, fact: { readonly id: string }): 
 }
 
 export function hearAppointment(desk: CaseDesk, fact: unknown): Promise<void> {
-  return desk.change((state, now) =>
-    single(
-      isAppointment(fact) ? appointmentChanged(state, fact, now) : raiseAttention(state, 'BAD_SIGNAL', now),
-    ),
-  );
+  return desk.change((state, now) => {
+    try {
+      if (isAppointment(fact)) return single(appointmentChanged(state, fact, now));
+    } catch {
+      // An instant that no calendar has: as unfit as a fact without one.
+    }
+    return single(raiseAttention(state, 'BAD_SIGNAL', now));
+  });
 }
 
 function single(stepped: Stepped | undefined): { state: CaseState; steps: readonly Step[] } | undefined {

@@ -36,8 +36,17 @@ export function turnOf({ state, baseSeq, steps, due, plan, by }: Turn, now: Epoc
   };
 }
 
-function planOf(state: CaseState, { add, cancel, reason }: PlanDifference, now: EpochMs): PlanChange {
-  return { add: noticeOrders(state, add, now), cancel, ...(reason ? { reason } : {}) };
+function planOf(
+  state: CaseState,
+  { add, cancel, reason, standing }: PlanDifference,
+  now: EpochMs,
+): PlanChange {
+  return {
+    add: noticeOrders(state, add, now),
+    cancel,
+    ...(reason ? { reason } : {}),
+    ...(standing ? { standing } : {}),
+  };
 }
 
 /** Numbers drawn in this turn are not known yet: they stand in the record beside it. */
