@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { plainDate } from '../plain-date.ts';
+import { addDays, plainDate } from '../plain-date.ts';
 import { instantAt } from '../zoned-time.ts';
 import {
   afterAttempt,
@@ -125,6 +125,46 @@ describe('time that runs out', () => {
     expect(after({ kind: 'unavailable' }, endless)).toEqual({ do: 'send', channel: 'email', at: NOW });
     expect(after({ kind: 'unavailable' }, { ...endless, channels: ['sms'] })).toEqual({ do: 'fail' });
   });
+});
+
+describe('a gateway that refuses everything from nine o’clock on', () => {
+  /** The district's reminders hang on a last day whose end, midnight, is when they are of no use any more. */
+  const LAST_DAY = plainDate('2026-11-27');
+  const onDay = (days: number, time: string) => instantAt(addDays(LAST_DAY, days), time);
+
+  /** Tried until the notice leaves the channel; answers how and when. */
+  function leaves(
+    kind: 'refused' | 'unavailable',
+    dueAt: number,
+    reachable: DeliveryFacts['reachable'],
+  ): readonly [NextMove, number] {
+    const until = onDay(1, '00:00');
+    let now = dueAt;
+    for (let tries = 1; ; tries += 1) {
+      const notice = facts({ dueAt, usefulUntil: until, tries, reachable });
+      const move = afterAttempt(notice, { kind }, now, now);
+      if (move.do !== 'send' || move.channel !== 'sms') return [move, now];
+      now = move.at;
+    }
+  }
+
+  it.each([
+    [-1, 'refused', onDay(0, '13:00'), onDay(0, '14:15')],
+    [-1, 'unavailable', onDay(0, '13:00'), onDay(0, '14:15')],
+    [-3, 'refused', onDay(-1, '19:00'), onDay(-1, '20:00')],
+    [-3, 'unavailable', onDay(-1, '19:00'), onDay(-1, '20:00')],
+    [-7, 'refused', onDay(-3, '19:00'), onDay(-1, '12:00')],
+  ] as const)(
+    '%i days before the last: the next channel well before closing (%s)',
+    (days, kind, from, to) => {
+      const [move, at] = leaves(kind, onDay(days, '09:00'), ['sms', 'email']);
+      expect(move).toEqual({ do: 'send', channel: 'email', at });
+      expect(at).toBeGreaterThanOrEqual(from);
+      expect(at).toBeLessThanOrEqual(to);
+      const [call, rung] = leaves(kind, onDay(days, '09:00'), ['sms']);
+      expect([call, rung]).toEqual([{ do: 'call' }, at]);
+    },
+  );
 });
 
 describe('the hours of rest', () => {

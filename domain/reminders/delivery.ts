@@ -55,8 +55,11 @@ const MOST_TRIES = 900;
 const SETTLED_AFTER_MS = 15_000;
 /** A handset that was off is tried once more after this long. */
 const HANDSET_PAUSE_MS = 1_800_000;
-/** What must remain of a notice's use for the next channel, and for staff to ring. */
-const RESERVE_MS = 7_200_000;
+/**
+ * What remains of a notice's use for the next channel, and for staff to ring. A part and not some hours: what is of use
+ * until midnight is told by an office that closes in the afternoon, and nothing is sent in the evening.
+ */
+const RESERVE = 1 / 4;
 
 /** What follows from an attempt. @param attemptedAt when it began */
 export function afterAttempt(
@@ -134,7 +137,7 @@ function isOver({ usefulUntil }: DeliveryFacts, at: EpochMs): boolean {
 /** A notice that is of use for a short time leaves the channel after three quarters of it. */
 function lastTryAt({ usefulUntil, dueAt }: DeliveryFacts): EpochMs {
   if (usefulUntil === undefined) return Infinity;
-  return usefulUntil - Math.min(RESERVE_MS, Math.max(0, usefulUntil - dueAt) / 4);
+  return usefulUntil - Math.max(0, usefulUntil - dueAt) * RESERVE;
 }
 
 /** Doubling, and spread over its last quarter, so that what failed together does not come back together. */
