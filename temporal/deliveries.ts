@@ -40,12 +40,12 @@ export function deliveries(client: Client, rates: SendingRates, now: () => Epoch
 
   return {
     async due(channels, sendAt) {
-      const at = bucketOf(Math.max(sendAt, now()));
+      const at = Math.max(bucketOf(sendAt), soonest(now()));
       await Promise.all([...new Set(channels)].map((channel) => start(channel, at, 0)));
     },
     async more(channel, batches) {
       const inBucket = batchesInBucket(rates[channel]);
-      const first = bucketOf(now());
+      const first = soonest(now());
       const count = Math.min(batches, inBucket * MOST_BUCKETS);
       await Promise.all(
         Array.from({ length: count }, (_, index) =>
@@ -59,6 +59,14 @@ export function deliveries(client: Client, rates: SendingRates, now: () => Epoch
 /** Rounded up, so that nothing starts early. */
 function bucketOf(instant: EpochMs): EpochMs {
   return Math.ceil(instant / BUCKET_MS) * BUCKET_MS;
+}
+
+/**
+ * The first half-second that may be asked for. Not the very next one: by the clock of a faster host it may have been
+ * looked at already, and who asks for it again starts nothing. Half a second of difference is allowed for.
+ */
+function soonest(now: EpochMs): EpochMs {
+  return bucketOf(now) + BUCKET_MS;
 }
 
 function batchesInBucket(perSecond: number): number {
