@@ -1,4 +1,4 @@
-import type { Application, ApplicationParty } from '../../domain/application/application.ts';
+import type { Application } from '../../domain/application/application.ts';
 import { normalizeApplication } from '../../domain/application/normalize-application.ts';
 import { PARTIES, type PartyLabel } from '../../domain/case/vocabulary.ts';
 import { dateAt } from '../../domain/zoned-time.ts';
@@ -13,9 +13,9 @@ import { nowOf } from './load-case.ts';
 
 interface CorrectionFacts {
   readonly fields: readonly string[];
-  /** Who must be protected, and who has an e-mail address, once it is applied. */
-  readonly safety: readonly PartyLabel[];
-  readonly mailable: readonly PartyLabel[];
+  /** Whether each party of whom it says so must be protected, and has an e-mail address. */
+  readonly safetyOf?: Partial<Record<PartyLabel, boolean>>;
+  readonly mailableOf?: Partial<Record<PartyLabel, boolean>>;
   /** Whose new mobile number waits to be confirmed. */
   readonly numbers: readonly PartyLabel[];
 }
@@ -47,15 +47,29 @@ export async function correctionOf(
   ];
   if (fields.length === 0) throw invalidFields([{ field: 'body', code: 'NOTHING_TO_CORRECT' }]);
   requireLawfulApplication(deps, corrected, dateAt(nowOf(row, deps.now())));
-  const labelled = (has: (party: ApplicationParty) => unknown) =>
-    PARTIES.filter((_, index) => has(corrected.parties[index === 0 ? 0 : 1]));
-  const safety = labelled((party) => party.safety);
-  const mailable = labelled((party) => party.email);
   const numbers = PARTIES.filter((label) => parties[label]?.mobile !== undefined);
   return {
-    fields: { fields, safety, mailable, numbers },
+    fields: { fields, ...reachOf(parties), numbers },
     secret: { reason, parties, application },
   };
+}
+
+/**
+ * Whom notices may reach, of the parties alone that the correction changes: what another one says of the other party at
+ * the same time stays.
+ */
+export function reachOf(
+  parties: NonNullable<Correction['parties']>,
+): Pick<CorrectionFacts, 'safetyOf' | 'mailableOf'> {
+  const saying = (what: 'safety' | 'email') => {
+    const changed = PARTIES.filter((label) => parties[label]?.[what] !== undefined);
+    return changed.length === 0
+      ? undefined
+      : Object.fromEntries(changed.map((label) => [label, Boolean(parties[label]?.[what])]));
+  };
+  const safetyOf = saying('safety');
+  const mailableOf = saying('email');
+  return { ...(safetyOf ? { safetyOf } : {}), ...(mailableOf ? { mailableOf } : {}) };
 }
 
 /**

@@ -62,6 +62,9 @@ export interface ActBodies {
     readonly fields: readonly string[];
     readonly safety?: readonly PartyLabel[];
     readonly mailable?: readonly PartyLabel[];
+    /** The same of the parties alone that the correction changes; the others stay as the case has them. */
+    readonly safetyOf?: Partial<Record<PartyLabel, boolean>>;
+    readonly mailableOf?: Partial<Record<PartyLabel, boolean>>;
     /** Whose new mobile number waits to be confirmed. */
     readonly numbers?: readonly PartyLabel[];
   };

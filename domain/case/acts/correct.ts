@@ -1,5 +1,6 @@
 import type { ActRule } from '../act-rule.ts';
 import { withFlag } from '../state.ts';
+import { PARTIES, type PartyLabel } from '../vocabulary.ts';
 
 /**
  * A mistake in the application is put right; the new values are sealed, the names of the fields are not. Whom a notice
@@ -7,12 +8,25 @@ import { withFlag } from '../state.ts';
  * to do.
  */
 export const correct: ActRule<'correct'> = {
-  effect: (state, { fields, safety, mailable, numbers = [] }) => ({
-    patch: {
-      ...(safety ? { safety, flags: withFlag(state.flags, 'safety', safety.length > 0) } : {}),
-      ...(mailable ? { mailable } : {}),
-    },
-    detail: { fields },
-    ...(numbers.length > 0 ? { happened: { on: 'number-changed', concerned: numbers } as const } : {}),
-  }),
+  effect: (state, { fields, numbers = [], ...facts }) => {
+    // Release 0.2 sent whole lists, read beforehand: of two corrections at once the later undid the earlier.
+    const safety = facts.safety ?? merged(state.safety, facts.safetyOf);
+    const mailable = facts.mailable ?? merged(state.mailable, facts.mailableOf);
+    return {
+      patch: {
+        ...(safety ? { safety, flags: withFlag(state.flags, 'safety', safety.length > 0) } : {}),
+        ...(mailable ? { mailable } : {}),
+      },
+      detail: { fields },
+      ...(numbers.length > 0 ? { happened: { on: 'number-changed', concerned: numbers } as const } : {}),
+    };
+  },
 };
+
+/** The list with the parties that are spoken of; undefined when none is. */
+function merged(
+  listed: readonly PartyLabel[],
+  changes: Partial<Record<PartyLabel, boolean>> | undefined,
+): readonly PartyLabel[] | undefined {
+  return changes && PARTIES.filter((party) => changes[party] ?? listed.includes(party));
+}
