@@ -4,7 +4,7 @@ import { ALARM_CODES } from '../domain/alarms.ts';
 import { openAlarms } from '../prisma/alarms.ts';
 import { countByStage } from '../prisma/queries/cases.ts';
 import { countOverdueNotices } from '../prisma/queries/reconciliation-notices.ts';
-import { lastFinishedRun, lastQuickFinish } from '../prisma/queries/reconciliation-runs.ts';
+import { lastFinish, lastFinishedRun } from '../prisma/queries/reconciliation-runs.ts';
 
 export interface ApiMetrics {
   readonly registry: Registry;
@@ -81,7 +81,7 @@ function reconciliationMetrics(registry: Registry, db: Database): void {
     help: 'Time since a quick reconciliation finished; absent before the first.',
     registers,
     async collect() {
-      const finished = await lastQuickFinish(db);
+      const finished = await lastFinish(db, 'quick');
       this.reset();
       if (finished === undefined) this.remove();
       else this.set((Date.now() - finished) / 1_000);

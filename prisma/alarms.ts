@@ -44,6 +44,46 @@ export async function clearAlarm(db: Database | Transaction, code: AlarmCode, at
   return count > 0;
 }
 
+/** What became of an alarm by being revised. */
+export type AlarmTurn = 'raised' | 'changed' | 'cleared' | 'as-it-was';
+
+/**
+ * Makes the alarm of this code say what should be said now. When that changes while it stands, the row that said
+ * otherwise is closed and a new one takes its place, so that each row tells what stood from when to when. Those on duty
+ * are mailed again only when there is something said that was not said before.
+ * @param at real time
+ * @param wanted given what is said now; undefined when nothing is wrong (any more)
+ */
+export async function reviseAlarm(
+  tx: Transaction,
+  code: AlarmCode,
+  at: EpochMs,
+  wanted: (standing: AlarmDetail | undefined) => AlarmDetail | undefined,
+): Promise<AlarmTurn> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${code}, 14))`;
+  const row = await tx.alarm.findFirst({ where: { code, clearedAt: null } });
+  const standing = row ? (row.detail as AlarmDetail) : undefined;
+  const detail = wanted(standing);
+  if (!detail) return (await clearAlarm(tx, code, at)) ? 'cleared' : 'as-it-was';
+  if (!row || !standing) return (await raiseAlarm(tx, code, detail, at)) ? 'raised' : 'as-it-was';
+  if (sameDetail(standing, detail)) return 'as-it-was';
+  // Code and instant are a row's key.
+  const from = new Date(Math.max(at, row.raisedAt.getTime() + 1));
+  await clearAlarm(tx, code, from.getTime());
+  const isNews = Object.keys(detail).some((name) => !(name in standing));
+  await tx.alarm.create({ data: { code, raisedAt: from, detail, mailedAt: isNews ? null : row.mailedAt } });
+  return 'changed';
+}
+
+/** PostgreSQL keeps the members in an order of its own. */
+function sameDetail(one: AlarmDetail, other: AlarmDetail): boolean {
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => name in other && one[name] === other[name])
+  );
+}
+
 /** The alarms that stand, oldest first. */
 export async function openAlarms(db: Database | Transaction): Promise<AlarmOnRecord[]> {
   return (await db.alarm.findMany({ where: { clearedAt: null }, orderBy: { raisedAt: 'asc' } })).flatMap(
@@ -56,6 +96,43 @@ export async function clearedAlarms(db: Database | Transaction, limit: number): 
   const rows = await db.alarm.findMany({
     where: { clearedAt: { not: null } },
     orderBy: { raisedAt: 'desc' },
+    take: limit,
+  });
+  return rows.flatMap(onRecord);
+}
+
+/** Which alarms are looked for, by the time they stood. */
+export interface AlarmPeriod {
+  /** Those still standing at this instant or raised later. */
+  readonly from: EpochMs;
+  /** Those raised before this instant. */
+  readonly until?: EpochMs | undefined;
+}
+
+/** Where a page of alarms ended. */
+export interface AlarmCursor {
+  readonly raisedAt: EpochMs;
+  readonly code: string;
+}
+
+/** Alarms that stood at any moment of a period, newest first, cleared or not. */
+export async function alarmsOf(
+  db: Database | Transaction,
+  { from, until }: AlarmPeriod,
+  limit: number,
+  after?: AlarmCursor,
+): Promise<AlarmOnRecord[]> {
+  const raisedAt = after && new Date(after.raisedAt);
+  const rows = await db.alarm.findMany({
+    where: {
+      AND: [
+        { code: { in: [...ALARM_CODES] } },
+        { OR: [{ clearedAt: null }, { clearedAt: { gte: new Date(from) } }] },
+        until === undefined ? {} : { raisedAt: { lt: new Date(until) } },
+        raisedAt ? { OR: [{ raisedAt: { lt: raisedAt } }, { raisedAt, code: { gt: after.code } }] } : {},
+      ],
+    },
+    orderBy: [{ raisedAt: 'desc' }, { code: 'asc' }],
     take: limit,
   });
   return rows.flatMap(onRecord);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { DEPTHS, REPAIR_ERRORS } from '../../activities/reconciliation/port.ts';
 import type { Locale } from '../../domain/case/vocabulary.ts';
 import { CASE_DRIFTS, CASE_REPAIRS } from '../../domain/reconciliation/case-drift.ts';
+import type { ReconciliationHealth } from '../../domain/reconciliation/health.ts';
 import { NOTICE_DRIFTS, NOTICE_REPAIRS } from '../../domain/reconciliation/notice-drift.ts';
+import { appendAudit } from '../../prisma/audit.ts';
 import type { ReconciliationFinding, ReconciliationRun } from '../../prisma/generated/client.ts';
 import { findingsOf, findRun, listRuns } from '../../prisma/queries/reconciliation-runs.ts';
 import { type Route, route } from '../http/route.ts';
@@ -15,6 +17,8 @@ const TAG = 'Reconciliation';
 const cursor = z.string().max(600).optional();
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const DRIFTS = [...CASE_DRIFTS, ...NOTICE_DRIFTS] as const;
+/** The end of the year 9999, in ms. */
+const LAST_INSTANT = 253_402_300_799_999;
 const REPAIRS = [...CASE_REPAIRS, ...NOTICE_REPAIRS] as const;
 
 const runSchema = z
@@ -46,13 +50,21 @@ const findingSchema = z
   })
   .meta({ id: 'ReconciliationFinding' });
 
+const depthHealth = {
+  state: z.enum(['on-time', 'missed']),
+  lastFinishedAt: z.string().optional(),
+  nextExpectedAt: z.string(),
+};
 const healthSchema = z
-  .object({
-    state: z.enum(['on-time', 'missed']),
-    lastFinishedAt: z.string().optional(),
-    nextExpectedAt: z.string(),
-  })
+  .object({ ...depthHealth, deep: z.object(depthHealth).describe('The same of the nightly deep run') })
   .meta({ id: 'ReconciliationHealth' });
+
+/** Ids are made here; PostgreSQL takes no NUL. */
+const runId = z.string().max(200);
+const isRunId = (id: string): boolean => !id.includes('\u0000');
+const storable = z.string().refine(isRunId);
+const runPlace = z.object({ startedAt: z.number().int().min(0).max(LAST_INSTANT), id: storable });
+const findingPlace = z.object({ ref: storable, code: storable });
 
 const list = route({
   method: 'get',
@@ -61,7 +73,7 @@ const list = route({
   summary: 'Whether engine and record agree, run by run',
   description:
     'A run compares every open live case with the engine and looks for notices without their outcome; drifts are ' +
-    'repaired and listed. `missed`: no quick run has finished for two intervals. Rehearsed cases live in a time of ' +
+    'repaired and listed. `missed`: no run of this depth has finished for two intervals. Rehearsed cases live in a time of ' +
     'their own and are left out.',
   access: 'read-reconciliations',
   query: z.object({ cursor, limit }),
@@ -76,7 +88,7 @@ const list = route({
   },
   problems: ['CURSOR_INVALID'],
   handle: async ({ deps, query }) => {
-    const after = readCursor(query.cursor, z.object({ startedAt: z.number().int(), id: z.string() }));
+    const after = readCursor(query.cursor, runPlace);
     const [health, rows] = await Promise.all([
       readHealth(deps, deps.now()),
       listRuns(deps.db, query.limit + 1, after),
@@ -85,11 +97,7 @@ const list = route({
     const last = rows.length > query.limit ? shown.at(-1) : undefined;
     return {
       json: {
-        health: {
-          state: health.state,
-          ...(health.lastFinishedAt === undefined ? {} : { lastFinishedAt: iso(health.lastFinishedAt) }),
-          nextExpectedAt: iso(health.nextExpectedAt),
-        },
+        health: { ...healthView(health.quick), deep: healthView(health.deep) },
         items: shown.map(runView),
         ...(last ? { nextCursor: cursorOf({ startedAt: last.startedAt.getTime(), id: last.id }) } : {}),
       },
@@ -103,7 +111,7 @@ const one = route({
   tag: TAG,
   summary: 'What one run found, and what became of it',
   access: 'read-reconciliations',
-  params: z.object({ id: z.string().max(200) }),
+  params: z.object({ id: runId }),
   query: z.object({ cursor, limit }),
   answers: {
     status: 200,
@@ -116,9 +124,9 @@ const one = route({
   },
   problems: ['RECONCILIATION_UNKNOWN', 'CURSOR_INVALID'],
   handle: async ({ deps, params, query, locale }) => {
-    const run = await findRun(deps.db, params.id);
+    const run = isRunId(params.id) ? await findRun(deps.db, params.id) : undefined;
     if (!run) throw new Problem('RECONCILIATION_UNKNOWN');
-    const after = readCursor(query.cursor, z.object({ ref: z.string(), code: z.string() }));
+    const after = readCursor(query.cursor, findingPlace);
     const rows = await findingsOf(deps.db, run.id, query.limit + 1, after);
     const shown = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? shown.at(-1) : undefined;
@@ -144,12 +152,30 @@ const start = route({
     description: 'The run has been handed to the engine; it is listed as soon as it begins',
     schema: z.object({ id: z.string(), depth: z.enum(DEPTHS) }),
   },
-  handle: async ({ deps, actId, body: { depth } }) => {
+  handle: async ({ deps, actor, actId, body: { depth } }) => {
     const id = `reconcile-now-${actId}`;
+    const fact = {
+      stream: 'system',
+      at: new Date(deps.now()),
+      actor: actor.sub,
+      role: actor.role,
+      action: 'start-reconciliation',
+      detail: { id, depth },
+    };
+    // Before the engine is asked: no run that somebody has started may lack its author.
+    await deps.db.$transaction((tx) => appendAudit(tx, [fact]));
     await deps.engine.reconcile(id, depth);
     return { status: 202, json: { id, depth } };
   },
 });
+
+function healthView({ state, lastFinishedAt, nextExpectedAt }: ReconciliationHealth) {
+  return {
+    state,
+    ...(lastFinishedAt === undefined ? {} : { lastFinishedAt: iso(lastFinishedAt) }),
+    nextExpectedAt: iso(nextExpectedAt),
+  };
+}
 
 function runView(run: ReconciliationRun) {
   const { id, depth, startedAt, finishedAt, cases, notices, drifts, repaired, error } = run;

@@ -1,12 +1,14 @@
-import type {
-  Depth,
-  Found,
-  OpenFinding,
-  RepairError,
-  RunCounts,
+import {
+  type Depth,
+  DEPTHS,
+  type Found,
+  type OpenFinding,
+  type RepairError,
+  type RunCounts,
 } from '../../activities/reconciliation/port.ts';
+import { depthsOfDetail, detailOfDepths } from '../../domain/reconciliation/alarm-detail.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
-import { clearAlarm, openAlarms, raiseAlarm } from '../alarms.ts';
+import { reviseAlarm } from '../alarms.ts';
 import type { Database, Transaction } from '../database.ts';
 import type { Prisma, ReconciliationFinding, ReconciliationRun } from '../generated/client.ts';
 
@@ -17,7 +19,7 @@ export async function beginRun(db: Database, id: string, depth: Depth, at: Epoch
   });
 }
 
-/** Closes a run. Its success clears the alarm of a failure of its own depth or a lesser one. */
+/** Closes a run. Its success makes good a failure of its own depth or a lesser one, and no other. */
 export async function finishRun(db: Database, id: string, counts: RunCounts, at: EpochMs): Promise<void> {
   await db.$transaction(async (tx) => {
     const run = await tx.reconciliationRun.update({
@@ -25,10 +27,10 @@ export async function finishRun(db: Database, id: string, counts: RunCounts, at:
       data: { ...counts, finishedAt: new Date(at), error: null },
     });
     await countFindings(tx, [id]);
-    const failed = (await openAlarms(tx)).find(({ code }) => code === 'RECONCILIATION_FAILED');
-    if (failed && (run.depth === 'deep' || failed.detail['depth'] === 'quick')) {
-      await clearAlarm(tx, 'RECONCILIATION_FAILED', at);
-    }
+    await reviseAlarm(tx, 'RECONCILIATION_FAILED', at, (standing) => {
+      const { deep } = depthsOfDetail(DEPTHS, standing);
+      return detailOfDepths(DEPTHS, run.depth === 'quick' && deep ? { deep } : {});
+    });
   });
 }
 
@@ -37,7 +39,11 @@ export async function failRun(db: Database, id: string, error: string, at: Epoch
     await tx.reconciliationRun.updateMany({ where: { id }, data: { error } });
     await countFindings(tx, [id]);
     const run = await tx.reconciliationRun.findUnique({ where: { id }, select: { depth: true } });
-    await raiseAlarm(tx, 'RECONCILIATION_FAILED', { runId: id, depth: run?.depth ?? 'quick', error }, at);
+    const depth = run?.depth === 'deep' ? 'deep' : 'quick';
+    await reviseAlarm(tx, 'RECONCILIATION_FAILED', at, (standing) =>
+      // The first failure of a depth is the one to look at.
+      detailOfDepths(DEPTHS, { [depth]: { runId: id, error }, ...depthsOfDetail(DEPTHS, standing) }),
+    );
   });
 }
 
@@ -151,10 +157,10 @@ export async function findingsOf(
   });
 }
 
-/** When the last quick run finished. */
-export async function lastQuickFinish(db: Database): Promise<EpochMs | undefined> {
+/** When the last run of this depth finished. */
+export async function lastFinish(db: Database, depth: Depth): Promise<EpochMs | undefined> {
   const row = await db.reconciliationRun.findFirst({
-    where: { depth: 'quick', finishedAt: { not: null } },
+    where: { depth, finishedAt: { not: null } },
     orderBy: { finishedAt: 'desc' },
     select: { finishedAt: true },
   });

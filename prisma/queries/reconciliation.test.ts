@@ -4,7 +4,7 @@ import { openAlarms } from '../alarms.ts';
 import { openedCase, type TestDatabase, testDatabase } from '../test-support/database.ts';
 import { calendarByVersion } from './reconciliation-cases.ts';
 import { reconciliationStore } from './reconciliation.ts';
-import { findingsOf, findRun, lastQuickFinish, listRuns, reconcilableSince } from './reconciliation-runs.ts';
+import { findingsOf, findRun, lastFinish, listRuns, reconcilableSince } from './reconciliation-runs.ts';
 
 const NOW = Date.parse('2026-11-23T04:00:00Z');
 const DAY = 86_400_000;
@@ -43,7 +43,8 @@ describe('runs', () => {
       expect.objectContaining({ ref: 'a', repairedAt: new Date(NOW + 5), error: null }),
       expect.objectContaining({ ref: 'b', repairedAt: null, error: 'STATE_NOT_KEPT' }),
     ]);
-    expect(await lastQuickFinish(t.db)).toBe(NOW + 9);
+    expect(await lastFinish(t.db, 'quick')).toBe(NOW + 9);
+    expect(await lastFinish(t.db, 'deep')).toBeUndefined();
   });
 
   it('that fail raise an alarm, which the next good one of that depth clears', async () => {
@@ -58,6 +59,28 @@ describe('runs', () => {
     await store.finish('r4', { cases: 0, notices: 0 }, NOW + DAY);
     expect(await codes()).toEqual([]);
     expect(await findRun(t.db, 'r2')).toMatchObject({ error: 'Unknown', finishedAt: null });
+  });
+
+  it('that fail at both depths are one alarm naming both, which ends with the last of them', async () => {
+    const details = async () => (await openAlarms(t.db)).map(({ detail }) => detail);
+    const fails = async (id: string, depth: 'quick' | 'deep') => {
+      await store.begin(id, depth, NOW);
+      await store.fail(id, 'Unknown', NOW + 2 * DAY);
+    };
+    const ends = async (id: string, depth: 'quick' | 'deep') => {
+      await store.begin(id, depth, NOW);
+      await store.finish(id, { cases: 0, notices: 0 }, NOW + 2 * DAY);
+    };
+    await fails('f1', 'quick');
+    await fails('f2', 'deep');
+    await fails('f3', 'quick');
+    const both = { depth: 'quick, deep', quickRunId: 'f1', deepRunId: 'f2', deepError: 'Unknown' };
+    expect(await details()).toMatchObject([both]);
+    await ends('f4', 'quick');
+    expect(await details()).toEqual([{ depth: 'deep', deepRunId: 'f2', deepError: 'Unknown' }]);
+    await ends('f5', 'deep');
+    expect(await details()).toEqual([]);
+    await t.db.reconciliationRun.deleteMany({ where: { id: { startsWith: 'f' } } });
   });
 
   it('are paged newest first, and forgotten with their findings', async () => {
