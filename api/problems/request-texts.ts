@@ -85,6 +85,12 @@ export const REQUEST_PROBLEMS = {
     '提案已被更新的提案取代，請重新查看。',
     'Another proposal has come in its place; look at it again.',
   ),
+  CALENDAR_REVISION_REQUIRED: say(
+    409,
+    '该年度的提案曾被取代，请查看后注明所批准的版本。',
+    '該年度的提案曾被取代，請查看後註明所批准的版本。',
+    'A proposal of this year has replaced another: look at it, and name the revision you approve.',
+  ),
   RECOMPUTATION_UNKNOWN: say(404, '没有这次重算。', '沒有這次重算。', 'There is no such recomputation.'),
   RECOMPUTATION_NOT_RUNNING: say(
     409,

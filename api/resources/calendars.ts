@@ -1,30 +1,29 @@
 import { z } from 'zod';
+import { RECOMPUTATION_STATES } from '../../activities/calendars/port.ts';
 import { CALENDAR_FLAG_CODES } from '../../domain/clock/flag-calendar.ts';
 import { CLOCK_CHANGES } from '../../domain/clock/calendar-change.ts';
 import { DAY_KINDS } from '../../domain/clock/calendar.ts';
+import { CALENDAR_PROBLEM_CODES } from '../../domain/clock/validate-calendar.ts';
+import { CALENDAR_FILE_PROBLEM_CODES } from '../../domain/calendar-file/read-calendar-csv.ts';
 import { appendAudit } from '../../prisma/audit.ts';
 import type { CalendarYear } from '../../prisma/generated/client.ts';
 import {
-  approveCalendarYear,
   findProposal,
   listCalendarYears,
   proposeCalendarYear,
   yearOfRow,
 } from '../../prisma/queries/calendars.ts';
-import { planRecomputation } from '../../prisma/queries/recomputations.ts';
-import type { Actor } from '../authorize.ts';
+import { approveProposal } from '../calendars/approve-proposal.ts';
+import { calendarFact } from '../calendars/calendar-fact.ts';
 import { flagsOf, requireConfirmed } from '../calendars/flags.ts';
-import { countAffected, LISTED, previewProposal } from '../calendars/preview.ts';
+import { LISTED, previewProposal } from '../calendars/preview.ts';
 import { CSV_LIMIT_BYTES, proposalBody, proposalQuery, readProposal } from '../calendars/read-proposal.ts';
-import { startRecomputation } from '../calendars/sweep-calendars.ts';
-import type { ApiDependencies } from '../dependencies.ts';
 import { readCursor } from '../http/case-cursor.ts';
 import { type Route, route } from '../http/route.ts';
 import { Problem } from '../problems/problem.ts';
 
 const TAG = 'Calendars';
-/** Approval waits for a batch that is being told. */
-const APPROVAL_TIMEOUT_MS = 30_000;
+const yearParams = z.object({ year: z.coerce.number().int().min(1_000).max(9_999) });
 
 const calendarSchema = z
   .object({
@@ -127,14 +126,14 @@ const propose = route({
     schema: previewSchema,
   },
   problems: [
-    'CALENDAR_YEAR_INVALID',
-    'CALENDAR_DATE_INVALID',
-    'CALENDAR_DATE_TWICE',
-    'CALENDAR_DATE_OFF_AND_WORKED',
-    'CALENDAR_STATUTORY_DAY_MISSING',
-    'CALENDAR_FILE_LINE_MALFORMED',
-    'CALENDAR_FILE_NOT_TEXT',
+    'VALIDATION_FAILED',
+    'MALFORMED_JSON',
+    'DATE_INVALID',
+    ...CALENDAR_PROBLEM_CODES,
+    ...CALENDAR_FILE_PROBLEM_CODES,
     'CALENDAR_CONFIRMATION_REQUIRED',
+    ...CALENDAR_FLAG_CODES,
+    'MEDIA_TYPE_NOT_SUPPORTED',
     'BODY_TOO_LARGE',
   ],
   handle: async ({ deps, actor, query, body, request }) => {
@@ -152,7 +151,7 @@ const propose = route({
         at,
       });
       const confirmed = flags.map(({ code }) => code);
-      await appendAudit(tx, [fact(actor, 'propose-calendar', proposed, at, { confirmed })]);
+      await appendAudit(tx, [calendarFact(actor, 'propose-calendar', proposed, at, { confirmed })]);
       return proposed;
     });
     return { status: 201, json: { ...view(row), flags, ...(await previewProposal(deps, row)) } };
@@ -166,13 +165,13 @@ const preview = route({
   summary: 'What the standing proposal would change, as of now',
   description: 'For whoever approves it: cases have gone on since it was proposed.',
   access: 'approve-calendar',
-  params: z.object({ year: z.coerce.number().int() }),
+  params: yearParams,
   query: z.object({
     cursor: z.string().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(LISTED).default(LISTED),
   }),
   answers: { status: 200, description: 'The proposal and a page of the cases', schema: previewSchema },
-  problems: ['CALENDAR_UNKNOWN', 'CURSOR_INVALID'],
+  problems: ['CALENDAR_UNKNOWN', 'NUMBER_OUT_OF_RANGE', 'CURSOR_INVALID'],
   handle: async ({ deps, params, query }) => {
     const proposal = await findProposal(deps.db, params.year);
     if (!proposal) throw new Problem('CALENDAR_UNKNOWN');
@@ -190,16 +189,20 @@ const approve = route({
   summary: 'Approve the proposal of another person',
   description:
     'The calendar comes into force, and a recomputation begins that tells every case it concerns; the answer does not ' +
-    'wait for it: GET /recomputations/{id} says how far it is.',
+    'wait for it: GET /recomputations/{id} says how far it is. Where a proposal of the year has come in the place of ' +
+    'another, the body must name the `revision` that was looked at. The same person approving once more is answered ' +
+    'with what is in force.',
   access: 'approve-calendar',
-  params: z.object({ year: z.coerce.number().int() }),
+  params: yearParams,
   body: z
     .object({
       revision: z
         .number()
         .int()
         .optional()
-        .describe('The one that was looked at; refused when another stands'),
+        .describe(
+          'The one that was looked at; refused when another stands, required when it replaced another',
+        ),
     })
     .meta({ id: 'CalendarApproval' }),
   answers: {
@@ -207,57 +210,25 @@ const approve = route({
     description: 'The calendar in force, and the recomputation that has begun',
     schema: z.object({
       ...calendarSchema.shape,
-      recomputation: z.object({ id: z.string(), state: z.string(), counts }),
+      recomputation: z.object({
+        id: z.string(),
+        state: z.enum(RECOMPUTATION_STATES),
+        counts: counts.describe('As of this answer; cases that have changed by then are `unchanged`'),
+      }),
     }),
   },
-  problems: ['CALENDAR_UNKNOWN', 'SECOND_PERSON_REQUIRED', 'CALENDAR_PROPOSAL_REPLACED'],
+  problems: [
+    'CALENDAR_UNKNOWN',
+    'NUMBER_OUT_OF_RANGE',
+    'SECOND_PERSON_REQUIRED',
+    'CALENDAR_PROPOSAL_REPLACED',
+    'CALENDAR_REVISION_REQUIRED',
+  ],
   handle: async ({ deps, actor, params, body }) => {
-    const proposal = await findProposal(deps.db, params.year);
-    if (!proposal) throw new Problem('CALENDAR_UNKNOWN');
-    if (proposal.proposedBy === actor.sub) throw new Problem('SECOND_PERSON_REQUIRED');
-    if (body.revision !== undefined && body.revision !== proposal.revision) {
-      throw new Problem('CALENDAR_PROPOSAL_REPLACED');
-    }
-    const concerned = await countAffected(deps, proposal);
-    const at = new Date(deps.now());
-    const id = await bringIntoForce(deps, actor, proposal, at);
-    await startRecomputation(deps, id);
-    const row = { ...proposal, state: 'published', approvedBy: actor.sub, at };
-    return { json: { ...view(row), recomputation: { id, state: 'planned', counts: concerned } } };
+    const { calendar, recomputation } = await approveProposal(deps, actor, params.year, body.revision);
+    return { json: { ...view(calendar), recomputation } };
   },
 });
-
-/** @throws Problem 409 CALENDAR_PROPOSAL_REPLACED when it stands no longer */
-function bringIntoForce(
-  deps: ApiDependencies,
-  actor: Actor,
-  proposal: CalendarYear,
-  at: Date,
-): Promise<string> {
-  return deps.db.$transaction(
-    async (tx) => {
-      if (!(await approveCalendarYear(tx, proposal, actor.sub, at))) {
-        throw new Problem('CALENDAR_PROPOSAL_REPLACED');
-      }
-      const { year, revision } = proposal;
-      const id = await planRecomputation(tx, { year, revision, startedBy: actor.sub, at });
-      await appendAudit(tx, [fact(actor, 'approve-calendar', proposal, at, { recomputation: id })]);
-      return id;
-    },
-    { timeout: APPROVAL_TIMEOUT_MS },
-  );
-}
-
-function fact(
-  actor: Actor,
-  action: string,
-  { year, revision }: CalendarYear,
-  at: Date,
-  more: Readonly<Record<string, unknown>>,
-) {
-  const detail = { year, revision, ...more };
-  return { stream: 'system', at, actor: actor.sub, role: actor.role, action, detail };
-}
 
 function view(row: CalendarYear) {
   const { year, revision, state, off, makeUp, source } = row;

@@ -147,6 +147,17 @@ export async function findProposal(
   return (await db.calendarYear.findFirst({ where: { year, state: 'proposed' } })) ?? undefined;
 }
 
+/** Whether another proposal of its year, which nobody approved, gave way to this one since the calendar in force. */
+export async function replacesProposal(
+  db: Database | Transaction,
+  { year, revision }: CalendarYear,
+): Promise<boolean> {
+  const inForce = await yearInForce(db, year);
+  const between = { gt: inForce?.revision ?? 0, lt: revision };
+  const where = { year, state: 'replaced', approvedBy: null, revision: between };
+  return (await db.calendarYear.count({ where })) > 0;
+}
+
 /**
  * The proposal comes into force in place of what was, once no case is being told any more.
  * @returns false when it does not stand any more: another has come in its place, or somebody has approved it

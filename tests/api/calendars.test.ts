@@ -94,7 +94,12 @@ describe('a calendar', () => {
       },
     });
     const again = await post('admin', `/calendars/${year}/approve`, {});
-    expect(again).toMatchObject({ status: 404, body: { code: 'CALENDAR_UNKNOWN' } });
+    expect(again).toMatchObject({
+      status: 200,
+      body: { revision: 1, state: 'published', approvedBy: 'demo-admin', recomputation: { id: `${year}.1` } },
+    });
+    const late = await post('supervisor', `/calendars/${year}/approve`, {});
+    expect(late).toMatchObject({ status: 404, body: { code: 'CALENDAR_UNKNOWN' } });
     expect((await revisionsOf(year)).map(({ state }) => state)).toEqual(['published']);
     await until(async () => (await get('quality', `/recomputations/${year}.1`)).body.state === 'done');
     expect((await get('clerk', `/recomputations/${year}.1`)).status).toBe(403);
@@ -213,6 +218,10 @@ describe('a calendar file', () => {
     const { off, makeUp } = reply.body as unknown as { off: string[]; makeUp: string[] };
     expect(makeUp).toHaveLength(2);
     expect(json.body).toMatchObject({ revision: 2, off, makeUp });
+    const unseen = await post('admin', `/calendars/${year}/approve`, {});
+    expect(unseen).toMatchObject({ status: 409, body: { code: 'CALENDAR_REVISION_REQUIRED', revision: 2 } });
+    const seen = await post('admin', `/calendars/${year}/approve`, { revision: 2 });
+    expect(seen).toMatchObject({ status: 200, body: { revision: 2, state: 'published' } });
   });
 
   const year = 2194;
