@@ -64,6 +64,12 @@ const TEXTS = {
     '雙方填寫了同一手機號碼，通知將發送至同一部手機。',
     'Both parties gave the same mobile number; all notices will reach one phone.',
   ),
+  CONTACT_NOT_SEPARATE: say(
+    'error',
+    '本案双方须各自填写本人的手机号码和电子邮箱，不得相同。',
+    '本案雙方須各自填寫本人的手機號碼和電子郵箱，不得相同。',
+    'In this case each party needs a mobile number and an e-mail address of their own.',
+  ),
   EMAIL_SHAPE: say(
     'error',
     '电子邮箱格式不正确。',

@@ -60,6 +60,16 @@ const CASES: [ProblemCode, string, Partial<Application>][] = [
   ['MOBILE_SHAPE', 'parties[1].mobile', withB({ mobile: '12345' })],
   ['MOBILE_REGION_UNCLEAR', 'parties[1].mobile', withB({ mobile: '60000000' })],
   ['SAME_MOBILE_TWICE', 'parties[1].mobile', withB({ mobile: '+86 10000000001' })],
+  [
+    'CONTACT_NOT_SEPARATE',
+    'parties[1].mobile',
+    {
+      parties: [
+        { ...a, safety: true },
+        { ...b, mobile: '+86 100-0000-0001' },
+      ],
+    },
+  ],
   ['EMAIL_SHAPE', 'parties[0].email', withA({ email: 'a@localhost' })],
   ['MARRIAGE_DATE_INVALID', 'marriage.registeredOn', married({ registeredOn: '2026-02-31' })],
   ['MARRIAGE_DATE_AFTER_TODAY', 'marriage.registeredOn', married({ registeredOn: '2026-11-24' })],
@@ -107,6 +117,31 @@ describe('checkApplication', () => {
       'agreement.property',
       'agreement.debts',
     ]);
+  });
+
+  it.each([
+    [{}, { safety: true }],
+    [{ safety: true }, {}],
+  ])('does not let two parties share a mailbox under the safety flag (%j, %j)', (ofA, ofB) => {
+    const shared: Partial<Application> = {
+      parties: [
+        { ...a, email: 'home@heli.example', ...ofA },
+        { ...b, email: ' Home@HELI.example', ...ofB },
+      ],
+    };
+    const field = 'parties[1].email';
+    expect(found(shared).filter((problem) => problem.code === 'CONTACT_NOT_SEPARATE')).toEqual([
+      { code: 'CONTACT_NOT_SEPARATE', field },
+    ]);
+    const [first, second] = shared.parties ?? [a, b];
+    const unprotected = [first, second].map((party) => ({ ...party, safety: false })) as [
+      ApplicationParty,
+      ApplicationParty,
+    ];
+    expect(found({ parties: unprotected }).map(({ code }) => code)).not.toContain('CONTACT_NOT_SEPARATE');
+    expect(found({ parties: [{ ...a, safety: true }, b] }).map(({ code }) => code)).not.toContain(
+      'CONTACT_NOT_SEPARATE',
+    );
   });
 
   it('counts full age from the eighteenth birthday', () => {

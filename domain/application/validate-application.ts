@@ -99,10 +99,21 @@ function coupleProblems(a: Read, b: Read): Problem[] {
   ) {
     problems.push({ code: 'SAME_PERSON_TWICE', field: `${b.field}.idNumber` });
   }
+  // One party would read what is meant for the other, who must be protected from them.
+  const apart = a.party.safety === true || b.party.safety === true;
   if (a.mobile.ok && b.mobile.ok && a.mobile.normalized === b.mobile.normalized) {
-    problems.push({ code: 'SAME_MOBILE_TWICE', field: `${b.field}.mobile` });
+    problems.push({ code: apart ? 'CONTACT_NOT_SEPARATE' : 'SAME_MOBILE_TWICE', field: `${b.field}.mobile` });
+  }
+  if (apart && mailboxOf(a.party) !== undefined && mailboxOf(a.party) === mailboxOf(b.party)) {
+    problems.push({ code: 'CONTACT_NOT_SEPARATE', field: `${b.field}.email` });
   }
   return problems;
+}
+
+/** However it was typed: upper case and full width reach the same mailbox. */
+function mailboxOf({ email }: ApplicationParty): string | undefined {
+  const mailbox = email?.normalize('NFKC').trim().toLowerCase();
+  return mailbox === '' ? undefined : mailbox;
 }
 
 function marriageProblems(marriage: Marriage, parties: readonly Read[], today: PlainDate): Problem[] {
