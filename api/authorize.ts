@@ -51,6 +51,8 @@ export const PERMISSIONS = {
   'handle-reminders': ['clerk', 'supervisor', 'quality'],
   /** The second pair of eyes. */
   'approve-number': ['supervisor', 'reviewer'],
+  /** Who handles reminders, and who is asked to approve. */
+  'refuse-number': ['clerk', 'supervisor', 'quality', 'reviewer'],
   'read-number-changes': [...REGISTRARS, 'quality', 'auditor'],
   /** Whether engine and record agree, and what is wrong with the system itself. */
   'read-reconciliations': ['supervisor', 'quality', 'auditor', 'admin'],

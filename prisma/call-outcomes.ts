@@ -1,9 +1,17 @@
 import type { CaseCipher } from './case-cipher.ts';
 import type { Database, Transaction } from './database.ts';
-import { UNWARNED_STATES } from './queries/reminders.ts';
+import type { Prisma } from './generated/client.ts';
+import type { PartyLabel } from '../domain/case/vocabulary.ts';
+import {
+  findReminder,
+  isToBeWarned,
+  isUnreachable,
+  TO_BE_WARNED,
+  UNWARNED_STATES,
+} from './queries/reminders.ts';
 
-/** How it went when staff rang a party. */
-export const CALL_OUTCOMES = ['reached', 'no-answer', 'wrong-number'] as const;
+/** How it went when staff rang a party. `not-reachable`: given up, nobody will ring about it again. */
+export const CALL_OUTCOMES = ['reached', 'no-answer', 'wrong-number', 'not-reachable'] as const;
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
 export interface Call {
@@ -30,7 +38,9 @@ export interface KeptCall {
 const PLACE = 'notice.calls';
 
 /**
- * Keeps what came of a call. A party who was reached is warned: the notice has been handled.
+ * Keeps what came of a call. A party who was reached is warned, and one who is given up will not be: either way the
+ * notice has been handled. One that is still to come and has no gateway may be rung ahead; it is not given up before
+ * its hour.
  * @returns `known` for a call that is on record already; undefined when nobody need ring about this notice
  * @throws CaseKeyErased
  */
@@ -41,11 +51,13 @@ export async function recordCall(
   call: Call,
 ): Promise<'recorded' | 'known' | undefined> {
   await tx.$queryRaw`SELECT 1 FROM notice WHERE id = ${noticeId} FOR UPDATE`;
-  const notice = await tx.notice.findUniqueOrThrow({ where: { id: noticeId } });
-  const { caseNumber, sealedNote, handledAt } = notice;
+  const notice = await findReminder(tx, noticeId);
+  if (!notice) throw new RangeError('no such notice');
+  const { caseNumber, sealedNote } = notice;
   const calls = await openCalls(cipher, caseNumber, sealedNote);
   if (calls.some(({ actId }) => actId === call.actId)) return 'known';
-  if (!isUnwarned(notice.state) || handledAt !== null) return undefined;
+  const ahead = isUnreachable(notice);
+  if (!ahead && !isToBeWarned(notice)) return undefined;
   const { note, at, ...rest } = call;
   const kept: KeptCall = { ...rest, at: at.toISOString(), ...(note ? { note } : {}) };
   await tx.notice.update({
@@ -53,10 +65,16 @@ export async function recordCall(
     data: {
       calls: { increment: 1 },
       sealedNote: await cipher.seal(caseNumber, PLACE, [...calls, kept]),
-      ...(call.outcome === 'reached' ? { state: 'called', handledBy: call.by, handledAt: at } : {}),
+      ...handling(call, ahead),
     },
   });
   return 'recorded';
+}
+
+function handling({ outcome, by, at }: Call, ahead: boolean): Prisma.NoticeUpdateInput {
+  const handled = { handledBy: by, handledAt: at };
+  if (outcome === 'reached') return { ...handled, state: 'called', sendAt: null };
+  return outcome === 'not-reachable' && !ahead ? { ...handled, state: 'failed' } : {};
 }
 
 /** Every call about a notice, oldest first. @throws CaseKeyErased */
@@ -72,10 +90,19 @@ export function isUnwarned(state: string): boolean {
   return UNWARNED_STATES.some((each) => each === state);
 }
 
-/** Whether somebody of this case still has to be warned by staff. */
-export async function hasUnwarned(db: Database | Transaction, caseNumber: string): Promise<boolean> {
-  const open = await db.notice.count({
-    where: { caseNumber, state: { in: [...UNWARNED_STATES] }, handledAt: null },
-  });
-  return open > 0;
+/** Whether a party still has to be warned by staff; a code that did not arrive is no warning. */
+export async function mustBeWarned(
+  db: Database | Transaction,
+  caseNumber: string,
+  party: PartyLabel,
+): Promise<boolean> {
+  const kind = { not: 'number-confirmation' };
+  return (await db.notice.count({ where: { caseNumber, party, kind, ...TO_BE_WARNED } })) > 0;
+}
+
+/** Whether a case has nobody left to warn, and nothing on its way that reached nobody before. */
+export async function isEveryoneWarned(db: Database | Transaction, caseNumber: string): Promise<boolean> {
+  const again = { state: { in: ['queued', 'sending'] }, attempts: { gt: 0 }, optional: false };
+  const open = await db.notice.count({ where: { caseNumber, OR: [TO_BE_WARNED, again] } });
+  return open === 0;
 }

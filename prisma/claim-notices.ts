@@ -30,6 +30,7 @@ interface Row {
   readonly locale: Locale;
   readonly stage: Stage;
   readonly delayShown: boolean;
+  readonly failureShown: boolean;
   readonly sealed: Uint8Array;
   readonly declinesOptional: boolean;
   readonly safety: boolean;
@@ -78,6 +79,7 @@ async function claimRows(db: Database, claim: Claim): Promise<Row[]> {
       c.send_at AS "sendAt", c.optional, c.due_at AS "dueAt", c.useful_until AS "usefulUntil", c.vain_tries AS "vainTries",
       c.attempted_at AS "attemptedAt", c.props, r.realm, r.locale, r.stage,
       r.attention @> '[{"code": "NOTICE_DELAYED"}]'::jsonb AS "delayShown",
+      r.attention @> '[{"code": "NOTICE_FAILED"}]'::jsonb AS "failureShown",
       p.sealed, p.declines_optional AS "declinesOptional", (p.safety OR other.safety) AS safety,
       CASE r.locale WHEN 'zh-Hant' THEN v.name_hant WHEN 'en' THEN v.name_en ELSE v.name_hans END AS "venueName",
       y.body -> 'sendingHours' AS "sendingHours",
@@ -120,6 +122,7 @@ async function noticeOf(db: Database, cipher: CaseCipher, row: Row): Promise<Not
     safety: row.safety,
     declinesOptional: row.declinesOptional,
     delayShown: row.delayShown,
+    failureShown: row.failureShown,
     ...(row.template ? { template: row.template } : {}),
     ...(row.usefulUntil ? { usefulUntil: row.usefulUntil.getTime() } : {}),
     ...(row.venueName ? { venueName: row.venueName } : {}),

@@ -2,6 +2,7 @@ import type { Application, ApplicationParty } from '../domain/application/applic
 import { PARTIES } from '../domain/case/vocabulary.ts';
 import type { CaseCipher } from './case-cipher.ts';
 import type { Transaction } from './database.ts';
+import { mustBeWarned } from './call-outcomes.ts';
 import { proposeNumber } from './number-changes.ts';
 
 /** What `correct` carries sealed: only the fields that change. */
@@ -23,7 +24,8 @@ export interface CorrectingAct {
 
 /**
  * Applies a sealed correction to the case's personal data, in the transaction that records the act. A new mobile
- * number is only taken down: it becomes the party's when they have confirmed it.
+ * number is only taken down: it becomes the party's when they have confirmed it. While staff must still warn the
+ * party, a second person approves it first: one person alone must not turn a warning away.
  */
 export async function correctApplication(
   tx: Transaction,
@@ -41,7 +43,8 @@ export async function correctApplication(
     const personal = await cipher.open<ApplicationParty>(caseNumber, `party.${label}`, row.sealed);
     const { idType, safety, mobile, ...changes } = correction.parties?.[label] ?? {};
     if (mobile !== undefined && mobile !== personal.mobile) {
-      const number = { caseNumber, party: label, mobile, occasion: actId, fourEyes: false, by: actor, at };
+      const fourEyes = await mustBeWarned(tx, caseNumber, label);
+      const number = { caseNumber, party: label, mobile, occasion: actId, fourEyes, by: actor, at };
       await proposeNumber(tx, cipher, number);
     }
     const next = { ...personal, ...changes };

@@ -14,6 +14,7 @@ interface Row {
   readonly caseNumber: string;
   readonly party: string;
   readonly kind: string;
+  readonly optional: boolean;
   readonly channels: Channel[];
   readonly channel: GatewayChannel;
   readonly dueAt: Date;
@@ -46,16 +47,17 @@ export function followUndelivered(
     const facts = await factsOf(cipher, row);
     const move = afterUndelivered(facts, status.failure ?? 'temporary', row.failures, at);
     await write(tx, row, move, status, error, new Date(at));
-    return move.do === 'send'
-      ? { kind: 'again', channel: move.channel, at: move.at }
-      : { kind: 'lost', caseNumber: row.caseNumber };
+    if (move.do === 'send') return { kind: 'again', channel: move.channel, at: move.at };
+    // An optional message that did not arrive is nothing a person must make good.
+    if (row.optional && move.do !== 'call') return { kind: 'noted' };
+    return { kind: 'lost', caseNumber: row.caseNumber };
   });
 }
 
 /** The notice, if this attempt is its latest and nothing has been decided since. */
 async function lockCurrent(tx: Transaction, id: string, n: number): Promise<Row | undefined> {
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT n.id, n.case_number AS "caseNumber", n.party, n.kind, n.channels, n.channel, n.due_at AS "dueAt",
+    SELECT n.id, n.case_number AS "caseNumber", n.party, n.kind, n.optional, n.channels, n.channel, n.due_at AS "dueAt",
       n.useful_until AS "usefulUntil", r.realm, p.sealed, y.body -> 'sendingHours' AS "sendingHours",
       (SELECT count(*)::int FROM notice_attempt a WHERE a.notice_id = n.id AND a.channel = n.channel
         AND a.state IN ('undelivered', 'failed')) AS failures

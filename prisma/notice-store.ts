@@ -1,5 +1,6 @@
 import type { Accepted, Attempt, NoticeStore, Settled } from '../activities/notices/notice-store.ts';
 import type { GatewayChannel } from '../domain/reminders/kinds.ts';
+import { isEveryoneWarned } from './call-outcomes.ts';
 import type { CaseCipher } from './case-cipher.ts';
 import { claimNotices } from './claim-notices.ts';
 import type { Database } from './database.ts';
@@ -33,6 +34,7 @@ export function noticeStore(db: Database, cipher: CaseCipher): NoticeStore {
     },
     accepted: (rows) => writeAccepted(db, rows),
     settle: (by, rows) => settle(db, by, rows),
+    warned: (caseNumber) => isEveryoneWarned(db, caseNumber),
     delayed: async (caseNumber) =>
       (await db.notice.count({
         where: { caseNumber, state: { in: ['queued', 'sending'] }, vainTries: { gt: 0 } },

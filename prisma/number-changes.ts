@@ -26,7 +26,7 @@ export interface NewNumber {
   readonly occasion: string;
   /** The failed notice it was entered for. */
   readonly noticeId?: string;
-  /** A correction of the application needs no second person; a resend to another number does. */
+  /** A resend to another number needs a second person; a correction only while the party must still be warned. */
   readonly fourEyes: boolean;
   readonly by: string;
   readonly at: Date;
@@ -133,13 +133,41 @@ export function openNumber(
   return cipher.open<string>(change.caseNumber, placeOf(change.id), change.sealedNumber);
 }
 
-/** The second person agrees. False when somebody else has decided meanwhile. */
-export async function approveNumber(tx: Transaction, id: string, by: string, at: Date): Promise<boolean> {
-  const { count } = await tx.numberChange.updateMany({
-    where: { id, state: 'proposed', proposedBy: { not: by } },
-    data: { state: 'sent', approvedBy: by, approvedAt: at },
+/**
+ * The second person agrees. A number corrected without one may be approved afterwards as well.
+ * @returns whether its confirmation is to be sent now; undefined when somebody else has decided meanwhile
+ */
+export async function approveNumber(
+  tx: Transaction,
+  id: string,
+  by: string,
+  at: Date,
+): Promise<'proposed' | 'under-way' | undefined> {
+  const open = { id, approvedBy: null, proposedBy: { not: by } };
+  const approved = { approvedBy: by, approvedAt: at };
+  const first = await tx.numberChange.updateMany({
+    where: { ...open, state: 'proposed' },
+    data: { ...approved, state: 'sent' },
   });
-  return count === 1;
+  if (first.count === 1) return 'proposed';
+  const later = await tx.numberChange.updateMany({
+    where: { ...open, state: { in: ['sent', 'confirmed'] } },
+    data: approved,
+  });
+  return later.count === 1 ? 'under-way' : undefined;
+}
+
+/** The change by which a party came to the number they have; undefined for the one they began with. */
+export async function numberInUse(
+  db: Database | Transaction,
+  caseNumber: string,
+  party: PartyLabel,
+): Promise<NumberChange | undefined> {
+  const row = await db.numberChange.findFirst({
+    where: { caseNumber, party, state: 'confirmed' },
+    orderBy: { confirmedAt: 'desc' },
+  });
+  return row ?? undefined;
 }
 
 /** Nothing comes of it. False when it was over already. */

@@ -5,7 +5,7 @@ import { dateAt, type EpochMs } from '../domain/zoned-time.ts';
 import type { Transaction } from './database.ts';
 import type { CaseRecord, NumberChange, Prisma } from './generated/client.ts';
 import { occasionOf } from './number-changes.ts';
-import { UNWARNED_STATES } from './queries/reminders.ts';
+import { TO_BE_WARNED } from './queries/reminders.ts';
 
 /** Now, as the world has it and as the case has it: a rehearsed case is ahead. */
 export interface Present {
@@ -58,9 +58,7 @@ export async function requeueForNewNumber(
 
 function unwarnedAndUseful(now: Present) {
   return {
-    state: { in: [...UNWARNED_STATES] },
-    handledAt: null,
-    OR: [{ usefulUntil: null }, { usefulUntil: { gt: new Date(now.own) } }],
+    AND: [TO_BE_WARNED, { OR: [{ usefulUntil: null }, { usefulUntil: { gt: new Date(now.own) } }] }],
   } satisfies Prisma.NoticeWhereInput;
 }
 
@@ -79,7 +77,8 @@ function nextAttempt(channel: GatewayChannel, now: Present) {
 
 /**
  * Orders the message that asks for the code; it goes to the new number only. For a number changed by a correction
- * the case itself plans it.
+ * the case itself plans it: then that one leaves now, also when a delivery has taken it back meanwhile because the
+ * number was not approved yet.
  */
 export async function orderConfirmation(
   tx: Transaction,
@@ -90,6 +89,11 @@ export async function orderConfirmation(
   const { caseNumber } = row;
   const party = change.party as PartyLabel;
   const kind = 'number-confirmation';
+  const { count } = await tx.notice.updateMany({
+    where: { ...confirmationOf(change), state: { in: ['planned', 'queued', 'cancelled'] } },
+    data: nextAttempt('sms', now),
+  });
+  if (count > 0) return;
   await tx.notice.createMany({
     skipDuplicates: true,
     data: [
@@ -124,13 +128,13 @@ export async function orderConfirmation(
 /** The message of a change that came to nothing is not sent any more. */
 export async function cancelConfirmation(tx: Transaction, change: NumberChange): Promise<void> {
   await tx.notice.updateMany({
-    where: {
-      caseNumber: change.caseNumber,
-      party: change.party,
-      kind: 'number-confirmation',
-      id: { endsWith: `/${occasionOf(change)}` },
-      state: { in: ['planned', 'queued'] },
-    },
+    where: { ...confirmationOf(change), state: { in: ['planned', 'queued'] } },
     data: { state: 'cancelled', sendAt: null },
   });
+}
+
+function confirmationOf(change: NumberChange) {
+  const { caseNumber, party } = change;
+  const kind = 'number-confirmation';
+  return { caseNumber, party, kind, id: { endsWith: `/${occasionOf(change)}` } };
 }

@@ -89,6 +89,8 @@ export interface NoticeToSend {
   readonly sendingHours?: SendingHours;
   /** The case shows that its notices are delayed. */
   readonly delayShown: boolean;
+  /** The case shows that somebody could not be warned. */
+  readonly failureShown: boolean;
 }
 
 /** An attempt as it stands on record before the gateway is called. */
@@ -155,4 +157,6 @@ export interface NoticeStore {
   settle(by: string, rows: readonly Settled[]): Promise<void>;
   /** Whether notices of the case are still being tried in vain. */
   delayed(caseNumber: string): Promise<boolean>;
+  /** Whether nobody of the case is left to be warned by staff, and nothing that failed before is on its way again. */
+  warned(caseNumber: string): Promise<boolean>;
 }

@@ -141,6 +141,12 @@ export const REQUEST_PROBLEMS = {
     '這則通知無須人工處理，或已處理完畢。',
     'Nobody has to be warned by staff about this notice, or somebody has been already.',
   ),
+  ADDRESS_NOT_APPROVED: say(
+    409,
+    '号码或邮箱由一人变更，尚未经第二人批准；此前未送达的通知不能由同一人发往该处。',
+    '號碼或郵箱由一人變更，尚未經第二人批准；此前未送達的通知不能由同一人發往該處。',
+    'One person alone has changed this number or address: a second person must agree before what failed is sent there.',
+  ),
   REMINDER_OUT_OF_USE: say(
     409,
     '这条通知所述事项已经过去，不再发送。',

@@ -6,6 +6,7 @@ import type { NumberChange } from '../../prisma/generated/client.ts';
 import {
   approveNumber,
   confirmNumber,
+  openNumber,
   proposeNumber,
   refuseNumber,
   useCodeTry,
@@ -18,8 +19,9 @@ import { type Actor, requireCaseInScope } from '../authorize.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { invalidFields, Problem } from '../problems/problem.ts';
 import { auditAct } from './audit-act.ts';
+import { followUp } from './follow-up.ts';
 import { presentOf } from './get-reminder.ts';
-import { clearWhenWarned, requireUnwarned } from './warn-by-hand.ts';
+import { requireUnwarned } from './warn-by-hand.ts';
 
 /**
  * Takes down another number for the party of a notice that reached nobody. A second person must approve it.
@@ -99,7 +101,8 @@ export async function getNumberChange(
 }
 
 /**
- * The second person agrees: the new number gets the message with the code, and nothing else.
+ * The second person agrees: the new number gets the message with the code, and nothing else. A number that a
+ * correction has changed already is only noted as approved.
  * @throws Problem 403 SECOND_PERSON_REQUIRED, 409 NUMBER_CHANGE_DECIDED
  */
 export async function approve(deps: ApiDependencies, actor: Actor, change: NumberChangeRow): Promise<void> {
@@ -107,11 +110,12 @@ export async function approve(deps: ApiDependencies, actor: Actor, change: Numbe
   const now = presentOf(deps, change.case);
   await deps.db.$transaction(async (tx) => {
     const at = new Date(now.real);
-    if (!(await approveNumber(tx, change.id, actor.sub, at))) throw new Problem('NUMBER_CHANGE_DECIDED');
-    await orderConfirmation(tx, change.case, change, now);
+    const approved = await approveNumber(tx, change.id, actor.sub, at);
+    if (!approved) throw new Problem('NUMBER_CHANGE_DECIDED');
+    if (approved === 'proposed') await orderConfirmation(tx, change.case, change, now);
     await auditAct(tx, actor, { ...about(change), action: 'approve-number', at });
   });
-  await deps.deliveries.due(['sms'], now.real);
+  await followUp(deps, 'delivery', () => deps.deliveries.due(['sms'], now.real));
 }
 
 /** @throws Problem 409 NUMBER_CHANGE_DECIDED */
@@ -124,10 +128,10 @@ export async function refuse(deps: ApiDependencies, actor: Actor, change: Number
 }
 
 /**
- * Staff enter what the party reads out. With the right code the number takes the old one's place, and what failed and
- * is still of use is sent to it.
+ * Staff enter what the party reads out. With the right code the number takes the old one's place. What failed and is
+ * still of use is sent to it, if a second person has approved it.
  * @returns how many notices are sent again
- * @throws Problem 409 NUMBER_CHANGE_DECIDED or CODE_TRIES_EXHAUSTED, 422 CODE_WRONG with `triesLeft`
+ * @throws Problem 409 NUMBER_CHANGE_DECIDED or CODE_TRIES_EXHAUSTED, 422 CODE_WRONG with `triesLeft` or NUMBER_NOT_SEPARATE
  */
 export async function confirm(
   deps: ApiDependencies,
@@ -139,17 +143,28 @@ export async function confirm(
   const triesLeft = (await useCodeTry(deps.db, change.id)) ?? -1;
   if (triesLeft < 0) throw new Problem('NUMBER_CHANGE_DECIDED');
   if (!(await deps.isConfirmationCode(change.id, code))) return wrongCode(deps, actor, change, triesLeft);
+  await requireSeparate(deps, change);
   const now = presentOf(deps, change.case);
   const at = new Date(now.real);
   const again = await deps.db.$transaction(async (tx) => {
     if (!(await confirmNumber(tx, deps.cipher, change, at))) throw new Problem('NUMBER_CHANGE_DECIDED');
-    const notices = await requeueForNewNumber(tx, change, now);
+    // As it stands on record now: the second person may have agreed meanwhile.
+    const { approvedBy } = await tx.numberChange.findUniqueOrThrow({ where: { id: change.id } });
+    const notices = approvedBy === null ? [] : await requeueForNewNumber(tx, change, now);
     await auditAct(tx, actor, { ...about(change, { notices }), action: 'confirm-number', at });
     return notices.length;
   });
-  if (again > 0) await deps.deliveries.due(['sms'], now.real);
-  await clearWhenWarned(deps, change);
+  if (again > 0) await followUp(deps, 'delivery', () => deps.deliveries.due(['sms'], now.real));
   return again;
+}
+
+/** Since the number was taken down, the other party may have got the same one, or one of them the safety flag. */
+async function requireSeparate(deps: ApiDependencies, change: NumberChangeRow): Promise<void> {
+  const { parties } = await readApplication(deps.db, deps.cipher, change.caseNumber);
+  if (!parties.some(({ safety }) => safety)) return;
+  const other = parties[change.party === 'a' ? 1 : 0];
+  if (!isNumberOf(deps, other, await openNumber(deps.cipher, change))) return;
+  throw invalidFields([{ field: 'mobile', code: 'NUMBER_NOT_SEPARATE' }]);
 }
 
 /** After the last try the number is refused: it must be proposed again, with another code. */

@@ -1,5 +1,18 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { invalidFields } from '../problems/problem.ts';
+
+/** The instants the database knows: the years 1 to 9999, in epoch milliseconds. */
+export const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
+export const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** An instant within a cursor. */
+export const instantPlace = z.number().int().min(FIRST_INSTANT).max(LAST_INSTANT);
+
+/** A key within a cursor or an address: what the database can hold, without control characters. */
+export const keyPlace = z
+  .string()
+  .max(300)
+  .regex(/^\P{Cc}*$/u);
 
 /** Where the next page begins: opaque to the caller. */
 export function cursorOf(place: object): string {

@@ -1,6 +1,6 @@
-import { addDays, type PlainDate } from '../../domain/plain-date.ts';
+import type { PlainDate } from '../../domain/plain-date.ts';
 import type { Realm } from '../../domain/case/state.ts';
-import { instantAt } from '../../domain/zoned-time.ts';
+import { type EpochMs, instantAt } from '../../domain/zoned-time.ts';
 import {
   findReminder,
   type ReminderRow,
@@ -12,6 +12,7 @@ import { type Actor, may, requireCaseInScope, visibleVenues } from '../authorize
 import { nowOf } from '../cases/load-case.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { Problem } from '../problems/problem.ts';
+import { FIRST_INSTANT, LAST_INSTANT } from './cursor.ts';
 
 /** Which notices this reader may see. */
 export function scopeOf(actor: Actor, realm: Realm): ReminderScope {
@@ -44,7 +45,14 @@ export function presentOf(deps: ApiDependencies, row: { readonly timeOffsetMs: b
   return { real, own: nowOf(row, real) };
 }
 
-/** Civil days in Asia/Shanghai. */
+const DAY_MS = 86_400_000;
+
+/** Civil days in Asia/Shanghai, as far as the database's instants go. */
 export function daysFrom(on: PlainDate, days = 1): Span {
-  return { from: instantAt(on), to: instantAt(addDays(on, days)) };
+  const from = instantAt(on);
+  return { from: known(from), to: known(from + days * DAY_MS) };
+}
+
+function known(instant: EpochMs): EpochMs {
+  return Math.min(LAST_INSTANT, Math.max(FIRST_INSTANT, instant));
 }

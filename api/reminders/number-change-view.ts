@@ -52,10 +52,18 @@ export async function numberChangeView(
   };
 }
 
-/** One erased case must not keep the list from being read. */
 async function maskedNumber(deps: ApiDependencies, change: NumberChange): Promise<string | undefined> {
+  const mobile = await wholeNumber(deps, change);
+  return mobile === undefined ? undefined : maskMobile(mobile);
+}
+
+/** The number itself; undefined once personal data is erased: one such case must not keep the list from being read. */
+export async function wholeNumber(
+  { cipher }: ApiDependencies,
+  change: NumberChange,
+): Promise<string | undefined> {
   try {
-    return maskMobile(await openNumber(deps.cipher, change));
+    return await openNumber(cipher, change);
   } catch (error) {
     if (error instanceof Error && error.name === 'CaseKeyErased') return undefined;
     throw error;

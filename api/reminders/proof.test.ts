@@ -86,8 +86,12 @@ describe('what became of a notice', () => {
 
   it('puts reasons into words, and shows a code it has none for', () => {
     expect(said({ state: 'cancelled' })).toBe('Cancelled, since the dates have changed.');
-    expect(said({ state: 'failed', attempts: [], reason: 'TOO_LATE' })).toBe(
+    const tooLate = { state: 'failed', attempts: [], reason: 'TOO_LATE' } as const;
+    expect(said({ ...tooLate, handledBy: undefined, handledAt: undefined })).toBe(
       'Nobody could be warned (TOO_LATE).',
+    );
+    expect(said({ ...tooLate, calls: 2 })).toBe(
+      'Nobody could be warned (TOO_LATE); given up by demo-clerk at 2026-11-27 11:30 after 2 calls.',
     );
   });
 });

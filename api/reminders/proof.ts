@@ -65,18 +65,25 @@ function outcome(facts: ProofFacts, words: Words, locale: Locale): string[] {
     case 'delivered':
       return [words.delivered(by, instantText(facts.deliveredAt ?? facts.sentAt ?? facts.dueAt))];
     case 'undelivered':
-      return [words.undelivered];
+      return [words.undelivered, ...givenUp(facts, words)];
     case 'to-call':
       return [facts.calls === 0 ? words.toCall : words.toCallAgain(facts.calls)];
     case 'called':
       return [words.called(facts.handledBy ?? '', instantText(facts.handledAt ?? facts.dueAt))];
     case 'failed':
-      return [words.failed(facts.attempts.length === 0 ? reason : undefined)];
+      return [words.failed(facts.attempts.length === 0 ? reason : undefined), ...givenUp(facts, words)];
     case 'suppressed':
       return [words.suppressed(facts.declined ? undefined : reason)];
     case 'cancelled':
       return [words.cancelled(reason)];
   }
+}
+
+/** Staff have stopped ringing. */
+function givenUp({ calls, handledBy, handledAt }: ProofFacts, words: Words): string[] {
+  return handledBy === undefined || handledAt === undefined
+    ? []
+    : [words.givenUp(handledBy, instantText(handledAt), calls)];
 }
 
 /** Civil date and time in Asia/Shanghai. */
@@ -99,6 +106,7 @@ interface Words {
   toCallAgain(calls: number): string;
   called(who: string, at: string): string;
   failed(reason: string | undefined): string;
+  givenUp(who: string, at: string, calls: number): string;
   suppressed(reason: string | undefined): string;
   cancelled(reason: string | undefined): string;
 }
@@ -120,6 +128,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     toCallAgain: (calls) => `已致电 ${calls} 次未接通，仍须电话告知`,
     called: (who, at) => `${at} 已由工作人员 ${who} 电话告知`,
     failed: (reason) => `未能告知当事人${reason ? `（${reason}）` : ''}`,
+    givenUp: (who, at, calls) => `致电 ${calls} 次后，${at} 工作人员 ${who} 记为无法联系`,
     suppressed: (reason) => `按规定未发送${reason ? `（${reason}）` : ''}`,
     cancelled: (reason) => `已取消${reason ? `：${reason}` : ''}`,
   },
@@ -139,6 +148,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     toCallAgain: (calls) => `已致電 ${calls} 次未接通，仍須電話告知`,
     called: (who, at) => `${at} 已由工作人員 ${who} 電話告知`,
     failed: (reason) => `未能告知當事人${reason ? `（${reason}）` : ''}`,
+    givenUp: (who, at, calls) => `致電 ${calls} 次後，${at} 工作人員 ${who} 記為無法聯繫`,
     suppressed: (reason) => `按規定未發送${reason ? `（${reason}）` : ''}`,
     cancelled: (reason) => `已取消${reason ? `：${reason}` : ''}`,
   },
@@ -159,6 +169,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
       `rung ${calls === 1 ? 'once' : `${calls} times`} in vain, and still to be told by telephone`,
     called: (who, at) => `told by telephone by ${who} at ${at}`,
     failed: (reason) => `nobody could be warned${reason ? ` (${reason})` : ''}`,
+    givenUp: (who, at, calls) =>
+      `given up by ${who} at ${at} after ${calls === 1 ? 'one call' : `${calls} calls`}`,
     suppressed: (reason) => `not sent, by rule${reason ? ` (${reason})` : ''}`,
     cancelled: (reason) => `cancelled${reason ? `, since ${reason}` : ''}`,
   },

@@ -1,13 +1,15 @@
 import { GATEWAY_CHANNELS, type GatewayChannel } from '../../domain/reminders/kinds.ts';
-import { type CallOutcome, hasUnwarned, isUnwarned, recordCall } from '../../prisma/call-outcomes.ts';
+import { type CallOutcome, isEveryoneWarned, recordCall } from '../../prisma/call-outcomes.ts';
 import type { Transaction } from '../../prisma/database.ts';
-import type { ReminderRow } from '../../prisma/queries/reminders.ts';
+import { isToBeWarned, isUnreachable, type ReminderRow } from '../../prisma/queries/reminders.ts';
 import { requeueNotice } from '../../prisma/requeue-notices.ts';
 import { type Actor, may } from '../authorize.ts';
 import { auditRead, refOf } from '../cases/load-case.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { invalidFields, Problem } from '../problems/problem.ts';
 import { auditAct } from './audit-act.ts';
+import { requireAgreed } from './agreed-address.ts';
+import { followUp } from './follow-up.ts';
 import { presentOf } from './get-reminder.ts';
 
 /** What a party is reached by; held in memory only. */
@@ -18,14 +20,14 @@ interface PartyContact {
 }
 
 /**
- * The telephone number of the one party somebody has to ring, for as long as they have to. Nothing of the other
+ * The telephone number of the one party somebody has to ring, for as long as they have to, or may ring ahead. Nothing of the other
  * party is read. Under the safety flag only those who know of it may ring.
  * @throws Problem 403, 409 NOBODY_TO_CALL; CaseKeyErased
  */
 export async function contactOf(deps: ApiDependencies, actor: Actor, row: ReminderRow) {
   const { caseNumber, party, id } = row;
   if (row.case.flags.includes('safety') && !may(actor, 'read-safety')) throw new Problem('ROLE_NOT_ALLOWED');
-  requireUnwarned(row);
+  if (!isUnreachable(row)) requireUnwarned(row);
   const { name, mobile } = await openContact(deps.db, deps, row);
   await auditRead(deps, actor, caseNumber, 'read-contact', { notice: id, party });
   return { id, caseNumber, party, name, mobile };
@@ -43,8 +45,8 @@ async function openContact(
 }
 
 /** @throws Problem 409 NOBODY_TO_CALL */
-export function requireUnwarned({ state, handledAt }: ReminderRow): void {
-  if (!isUnwarned(state) || handledAt !== null) throw new Problem('NOBODY_TO_CALL');
+export function requireUnwarned(row: ReminderRow): void {
+  if (!isToBeWarned(row)) throw new Problem('NOBODY_TO_CALL');
 }
 
 export interface CallMade {
@@ -69,12 +71,13 @@ export async function keepCall(
     const detail = { notice: id, party, outcome: call.outcome };
     await auditAct(tx, actor, { caseNumber, action: 'call-party', at, detail });
   });
-  await clearWhenWarned(deps, row);
+  await followUp(deps, 'attention', () => clearWhenWarned(deps, row));
 }
 
 /**
- * Sends again what reached nobody, on the channel named or the first one the party has an address for.
- * @throws Problem 409 NOBODY_TO_CALL or REMINDER_OUT_OF_USE, 422 CHANNEL_WITHOUT_ADDRESS
+ * Sends again what reached nobody, on the channel named or the first one the party has an address for. The case goes on
+ * standing before a person until a gateway has taken it.
+ * @throws Problem 409 NOBODY_TO_CALL, REMINDER_OUT_OF_USE or ADDRESS_NOT_APPROVED, 422 CHANNEL_WITHOUT_ADDRESS
  */
 export async function retryNotice(
   deps: ApiDependencies,
@@ -86,23 +89,23 @@ export async function retryNotice(
   requireUnwarned(row);
   const now = presentOf(deps, row.case);
   if (row.usefulUntil && row.usefulUntil.getTime() <= now.own) throw new Problem('REMINDER_OUT_OF_USE');
-  const channel = await channelFor(deps, row, named);
+  const contact = await openContact(deps.db, deps, row);
+  const channel = channelFor(contact, row, named);
+  await requireAgreed(deps, actor, row, channel, contact);
   await deps.db.$transaction(async (tx) => {
     if (!(await requeueNotice(tx, id, channel, now))) throw new Problem('NOBODY_TO_CALL');
     const detail = { notice: id, party, channel };
     await auditAct(tx, actor, { caseNumber, action: 'retry-notice', at: new Date(now.real), detail });
   });
-  await deps.deliveries.due([channel], now.real);
-  await clearWhenWarned(deps, row);
+  await followUp(deps, 'delivery', () => deps.deliveries.due([channel], now.real));
   return channel;
 }
 
-async function channelFor(
-  deps: ApiDependencies,
+function channelFor(
+  { mobile, email }: PartyContact,
   row: ReminderRow,
   named: GatewayChannel | undefined,
-): Promise<GatewayChannel> {
-  const { mobile, email } = await openContact(deps.db, deps, row);
+): GatewayChannel {
   const addresses = { sms: mobile, email };
   const possible = GATEWAY_CHANNELS.filter((each) => row.channels.includes(each) && addresses[each]);
   const first = row.channels.find((each) => possible.some((channel) => channel === each));
@@ -111,11 +114,11 @@ async function channelFor(
   return channel;
 }
 
-/** When nobody of the case is left to be warned, the case need not stand before a person for it. */
-export async function clearWhenWarned(
+/** When nobody of the case is left to be warned, and nothing that failed is on its way again, the case need not stand before a person for it. */
+async function clearWhenWarned(
   deps: ApiDependencies,
   { caseNumber, case: { realm } }: { readonly caseNumber: string; readonly case: { readonly realm: string } },
 ): Promise<void> {
-  if (await hasUnwarned(deps.db, caseNumber)) return;
+  if (!(await isEveryoneWarned(deps.db, caseNumber))) return;
   await deps.engine.attention(refOf({ caseNumber, realm }), 'NOTICE_FAILED', false);
 }

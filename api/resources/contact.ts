@@ -8,13 +8,14 @@ import type { Call } from '../http/route.ts';
 import { type Route, route } from '../http/route.ts';
 import { auditAct } from '../reminders/audit-act.ts';
 import { proposeResend } from '../reminders/change-number.ts';
+import { keyPlace } from '../reminders/cursor.ts';
 import { getReminder } from '../reminders/get-reminder.ts';
 import { numberChangeSchema, numberChangeView } from '../reminders/number-change-view.ts';
 import { reminderSchema, reminderView } from '../reminders/reminder-view.ts';
 import { contactOf, keepCall, retryNotice } from '../reminders/warn-by-hand.ts';
 
 const TAG = 'Contact';
-const params = z.object({ id: z.string().max(300).describe('Id of the notice; encode its slashes (`%2F`)') });
+const params = z.object({ id: keyPlace.describe('Id of the notice; encode its slashes (`%2F`)') });
 
 const contact = route({
   method: 'get',
@@ -22,8 +23,8 @@ const contact = route({
   tag: TAG,
   summary: 'The telephone number of the one party to be rung',
   description:
-    'While the notice is on the list of people to ring, and never with anything of the other party. Under the ' +
-    'safety flag only for roles that know of it. Audited.',
+    'While the notice is on the list of people to ring, or ahead of its hour when no gateway can reach the party, and ' +
+    'never with anything of the other party. Under the safety flag only for roles that know of it. Audited.',
   access: 'ring-party',
   params,
   answers: {
@@ -49,7 +50,8 @@ const calls = route({
   tag: TAG,
   summary: 'What came of ringing',
   description:
-    'Whoever was reached is warned, and the notice is handled. Other outcomes are counted, and it stays on the list.',
+    'Whoever was reached is warned, and the notice is handled. With `not-reachable` it is given up: it stays failed ' +
+    'and leaves the list (ahead of its hour it is counted only). Other outcomes are counted, and it stays on the list.',
   access: 'record-call',
   params,
   body: z
@@ -59,7 +61,7 @@ const calls = route({
     })
     .meta({ id: 'CallOutcome' }),
   answers: { status: 200, description: 'The notice after the call', schema: reminderSchema },
-  problems: ['REMINDER_UNKNOWN', 'NOBODY_TO_CALL'],
+  problems: ['REMINDER_UNKNOWN', 'NOBODY_TO_CALL', 'PERSONAL_DATA_ERASED'],
   handle: async (call) => {
     const { deps, actor, actId, body } = call;
     const row = await getReminder(deps, actor, call.params.id);
@@ -75,12 +77,20 @@ const retry = route({
   summary: 'Send again what reached nobody',
   description:
     'On the channel named, or the first the party has an address for; only while the notice is of use. It keeps ' +
-    'its key, and its attempts go on counting.',
+    'its key, and its attempts go on counting. A number or address that one person alone has changed is not sent ' +
+    'what failed before: a second person approves the number, or sends it again.',
   access: 'handle-reminders',
   params,
   body: z.object({ channel: z.enum(GATEWAY_CHANNELS).optional() }).meta({ id: 'Retry' }),
   answers: { status: 200, description: 'The notice, in the queue again', schema: reminderSchema },
-  problems: ['REMINDER_UNKNOWN', 'NOBODY_TO_CALL', 'REMINDER_OUT_OF_USE', 'CHANNEL_WITHOUT_ADDRESS'],
+  problems: [
+    'REMINDER_UNKNOWN',
+    'NOBODY_TO_CALL',
+    'REMINDER_OUT_OF_USE',
+    'CHANNEL_WITHOUT_ADDRESS',
+    'ADDRESS_NOT_APPROVED',
+    'PERSONAL_DATA_ERASED',
+  ],
   handle: async (call) => {
     const { deps, actor, body } = call;
     const row = await getReminder(deps, actor, call.params.id);
@@ -101,7 +111,14 @@ const resend = route({
   params,
   body: z.object({ mobile: text(30).meta({ example: '10012345678' }) }).meta({ id: 'Resend' }),
   answers: { status: 201, description: 'The number as proposed, masked', schema: numberChangeSchema },
-  problems: ['REMINDER_UNKNOWN', 'NOBODY_TO_CALL', 'MOBILE_SHAPE', 'NUMBER_UNCHANGED', 'NUMBER_NOT_SEPARATE'],
+  problems: [
+    'REMINDER_UNKNOWN',
+    'NOBODY_TO_CALL',
+    'MOBILE_SHAPE',
+    'NUMBER_UNCHANGED',
+    'NUMBER_NOT_SEPARATE',
+    'PERSONAL_DATA_ERASED',
+  ],
   handle: async ({ deps, actor, actId, params: { id }, body }) => {
     const row = await getReminder(deps, actor, id);
     const change = await proposeResend(deps, actor, row, { actId, mobile: body.mobile });

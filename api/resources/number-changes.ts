@@ -2,17 +2,18 @@ import { z } from 'zod';
 import { appendAudit } from '../../prisma/audit.ts';
 import { NUMBER_CHANGE_STATES } from '../../prisma/number-changes.ts';
 import { listNumberChanges } from '../../prisma/queries/number-changes.ts';
-import { visibleVenues } from '../authorize.ts';
+import { may, visibleVenues } from '../authorize.ts';
+import { auditRead } from '../cases/load-case.ts';
 import { idSchema } from '../cases/schemas.ts';
 import { type Call, type Route, route } from '../http/route.ts';
 import { approve, confirm, getNumberChange, refuse } from '../reminders/change-number.ts';
-import { cursorOf, readCursor } from '../reminders/cursor.ts';
+import { cursorOf, instantPlace, keyPlace, readCursor } from '../reminders/cursor.ts';
 import { listOf } from '../reminders/list-of.ts';
-import { numberChangeSchema, numberChangeView } from '../reminders/number-change-view.ts';
+import { numberChangeSchema, numberChangeView, wholeNumber } from '../reminders/number-change-view.ts';
 
 const TAG = 'Changed numbers';
 const params = z.object({ id: idSchema });
-const place = z.object({ proposedAt: z.number().int(), id: z.string() });
+const place = z.object({ proposedAt: instantPlace, id: keyPlace });
 
 const list = route({
   method: 'get',
@@ -29,8 +30,8 @@ const list = route({
   }),
   answers: {
     status: 200,
-    description: 'A page; `cursor` is there while more follow',
-    schema: z.object({ items: z.array(numberChangeSchema), cursor: z.string().optional() }),
+    description: 'A page; `nextCursor` is there while more follow',
+    schema: z.object({ items: z.array(numberChangeSchema), nextCursor: z.string().optional() }),
   },
   problems: ['VALUE_NOT_ALLOWED', 'CURSOR_INVALID'],
   handle: async ({ deps, actor, query }) => {
@@ -49,8 +50,36 @@ const list = route({
       appendAudit(tx, [{ ...fact, detail: { changes: items.map(({ id }) => id) } }]),
     );
     const last = rows.length > query.limit ? shown.at(-1) : undefined;
-    const cursor = last && cursorOf({ proposedAt: last.proposedAt.getTime(), id: last.id });
-    return { json: { items, ...(cursor ? { cursor } : {}) } };
+    const nextCursor = last && cursorOf({ proposedAt: last.proposedAt.getTime(), id: last.id });
+    return { json: { items, ...(nextCursor ? { nextCursor } : {}) } };
+  },
+});
+
+const read = route({
+  method: 'get',
+  path: '/number-changes/{id}',
+  tag: TAG,
+  summary: 'One changed number',
+  description:
+    'Whoever may approve it sees the whole number as well (`wholeMobile`), of this one party and audited; others see ' +
+    'its last four digits.',
+  access: 'read-number-changes',
+  params,
+  answers: {
+    status: 200,
+    description: 'How far it is',
+    schema: z.object({ ...numberChangeSchema.shape, wholeMobile: z.string().optional() }),
+  },
+  problems: ['NUMBER_CHANGE_UNKNOWN'],
+  handle: async (call) => {
+    const { deps, actor } = call;
+    const change = await asked(call);
+    const view = await numberChangeView(deps, change);
+    const wholeMobile = may(actor, 'approve-number') ? await wholeNumber(deps, change) : undefined;
+    const { id, caseNumber, party } = change;
+    const whole = wholeMobile !== undefined;
+    await auditRead(deps, actor, caseNumber, 'read-number-change', { change: id, party, whole });
+    return { json: { ...view, ...(whole ? { wholeMobile } : {}) } };
   },
 });
 
@@ -59,7 +88,9 @@ const approval = route({
   path: '/number-changes/{id}/approve',
   tag: TAG,
   summary: "Approve another person's proposal",
-  description: 'The new number gets a message with a code; everything else still goes to the old one.',
+  description:
+    'The new number gets a message with a code; everything else still goes to the old one. A number that was corrected ' +
+    'without a second person can be approved afterwards: then what failed may be sent to it again.',
   access: 'approve-number',
   params,
   body: z.object({}),
@@ -85,7 +116,13 @@ const confirmation = route({
     description: 'It is the party’s number now; `sentAgain` notices are on their way to it',
     schema: z.object({ ...numberChangeSchema.shape, sentAgain: z.number() }),
   },
-  problems: ['NUMBER_CHANGE_UNKNOWN', 'NUMBER_CHANGE_DECIDED', 'CODE_WRONG', 'CODE_TRIES_EXHAUSTED'],
+  problems: [
+    'NUMBER_CHANGE_UNKNOWN',
+    'NUMBER_CHANGE_DECIDED',
+    'CODE_WRONG',
+    'CODE_TRIES_EXHAUSTED',
+    'NUMBER_NOT_SEPARATE',
+  ],
   handle: async (call) => {
     const sentAgain = await confirm(call.deps, call.actor, await asked(call), call.body.code);
     return { json: { ...(await numberChangeView(call.deps, await asked(call))), sentAgain } };
@@ -97,7 +134,7 @@ const refusal = route({
   path: '/number-changes/{id}/refuse',
   tag: TAG,
   summary: 'Drop a changed number: the party keeps the old one',
-  access: 'handle-reminders',
+  access: 'refuse-number',
   params,
   body: z.object({}),
   answers: { status: 200, description: 'Refused', schema: numberChangeSchema },
@@ -112,4 +149,4 @@ function asked({ deps, actor, params: { id } }: Call<z.output<typeof params>, un
   return getNumberChange(deps, actor, id);
 }
 
-export const numberChangeRoutes: readonly Route[] = [list, approval, confirmation, refusal];
+export const numberChangeRoutes: readonly Route[] = [list, read, approval, confirmation, refusal];

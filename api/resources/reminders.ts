@@ -4,10 +4,11 @@ import { CHANNELS, NOTICE_KINDS } from '../../domain/reminders/kinds.ts';
 import { isoInstant } from '../../domain/zoned-time.ts';
 import { CALL_OUTCOMES } from '../../prisma/call-outcomes.ts';
 import { countReminders, listReminders, listUnwarned } from '../../prisma/queries/reminders.ts';
+import { may } from '../authorize.ts';
 import { auditRead } from '../cases/load-case.ts';
 import { plainDateSchema } from '../cases/schemas.ts';
 import { type Route, route } from '../http/route.ts';
-import { cursorOf, readCursor } from '../reminders/cursor.ts';
+import { cursorOf, instantPlace, keyPlace, readCursor } from '../reminders/cursor.ts';
 import { daysFrom, getReminder, scopeOf } from '../reminders/get-reminder.ts';
 import { listOf } from '../reminders/list-of.ts';
 import { planOf, planSchema } from '../reminders/plan-of.ts';
@@ -34,7 +35,7 @@ const summarySchema = z
   })
   .meta({ id: 'ReminderSummary' });
 
-const dayPlace = z.object({ dueAt: z.number().int(), id: z.string() });
+const dayPlace = z.object({ dueAt: instantPlace, id: keyPlace });
 
 const day = route({
   method: 'get',
@@ -56,12 +57,12 @@ const day = route({
   }),
   answers: {
     status: 200,
-    description: 'The day in numbers, and a page of its notices; `cursor` is there while more follow',
+    description: 'The day in numbers, and a page of its notices; `nextCursor` is there while more follow',
     schema: z.object({
       on: z.string(),
       summary: summarySchema,
       items: z.array(reminderSchema),
-      cursor: z.string().optional(),
+      nextCursor: z.string().optional(),
     }),
   },
   problems: ['DATE_INVALID', 'VALUE_NOT_ALLOWED', 'CURSOR_INVALID'],
@@ -83,17 +84,17 @@ const day = route({
         on: query.on,
         summary: summaryOf(counts),
         items: shown.map((row) => reminderView(row, locale)),
-        ...(last ? { cursor: cursorOf({ dueAt: last.dueAt.getTime(), id: last.id }) } : {}),
+        ...(last ? { nextCursor: cursorOf({ dueAt: last.dueAt.getTime(), id: last.id }) } : {}),
       },
     };
   },
 });
 
 const unwarnedPlace = z.object({
-  asOf: z.number().int(),
+  asOf: instantPlace,
   late: z.boolean(),
-  usefulUntil: z.number().int().nullable(),
-  id: z.string(),
+  usefulUntil: instantPlace.nullable(),
+  id: keyPlace,
 });
 
 const unwarned = route({
@@ -102,8 +103,9 @@ const unwarned = route({
   tag: TAG,
   summary: 'People who could not be warned, and whom nobody has reached yet',
   description:
-    'To be rung, failed on every channel, or not delivered. Whoever has least time left stands first; `late` is ' +
-    'what no warning can help any more, at the end.',
+    'To be rung, failed on every channel, or not delivered; optional messages that failed are left out. Whoever has ' +
+    'least time left stands first; `late` is what no warning can help any more, at the end: it leaves the list with ' +
+    'the outcome `not-reachable` of a call.',
   access: 'read-call-list',
   query: z.object({ realm, cursor, limit }),
   answers: {
@@ -111,7 +113,7 @@ const unwarned = route({
     description: 'A page, the most urgent first',
     schema: z.object({
       items: z.array(z.object({ ...reminderSchema.shape, late: z.boolean() })),
-      cursor: z.string().optional(),
+      nextCursor: z.string().optional(),
     }),
   },
   problems: ['CURSOR_INVALID'],
@@ -135,7 +137,7 @@ const unwarned = route({
     return {
       json: {
         items: shown.map((row) => ({ ...reminderView(row, locale), late: row.late })),
-        ...(place ? { cursor: cursorOf(place) } : {}),
+        ...(place ? { nextCursor: cursorOf(place) } : {}),
       },
     };
   },
@@ -146,7 +148,8 @@ const plan = route({
   path: '/reminders/plan',
   tag: TAG,
   summary: 'What will be sent today and in the next seven days, by hour and kind',
-  description: 'With those whom no gateway can reach already: they can be rung before it is too late.',
+  description:
+    'With those whom no gateway can reach: contact and calls are open for them already, before the hour has come.',
   access: 'read-reminders',
   query: z.object({ realm }),
   answers: { status: 200, description: 'Eight days', schema: planSchema },
@@ -159,10 +162,10 @@ const read = route({
   tag: TAG,
   summary: 'One notice with every attempt, and what it said',
   description:
-    'The id has slashes: encode them (`%2F`). Texts and notes of calls are for registrars and auditors; what ' +
-    'carries a confirmation code is shown to nobody.',
+    'The id has slashes: encode them (`%2F`). Texts and notes of calls are for registrars and auditors, who ' +
+    'rang and with which outcome for everybody; what carries a confirmation code is shown to nobody.',
   access: 'read-reminders',
-  params: z.object({ id: z.string().max(300) }),
+  params: z.object({ id: keyPlace }),
   answers: {
     status: 200,
     description: 'The notice',
@@ -179,7 +182,8 @@ const read = route({
             note: z.string().optional(),
           }),
         )
-        .optional(),
+        .optional()
+        .describe('Absent once personal data is erased'),
       now: z.string().describe("The case's own time"),
     }),
   },
@@ -189,7 +193,7 @@ const read = route({
     const texts = await textsOf(deps, actor, row);
     await auditRead(deps, actor, row.caseNumber, 'read-notice', {
       notice: row.id,
-      texts: texts !== undefined,
+      texts: may(actor, 'read-texts'),
     });
     const now = isoInstant(deps.now() + Number(row.case.timeOffsetMs));
     return { json: { ...reminderView(row, locale), ...texts, now } };

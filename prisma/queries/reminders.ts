@@ -3,11 +3,31 @@ import type { PartyLabel } from '../../domain/case/vocabulary.ts';
 import type { Realm } from '../../domain/case/state.ts';
 import type { Channel, NoticeKind } from '../../domain/reminders/kinds.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
-import type { Database } from '../database.ts';
+import type { Database, Transaction } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
 
 /** States in which nobody could be warned: until a person has handled it, the notice stays on the list. */
 export const UNWARNED_STATES = ['to-call', 'failed', 'undelivered'] as const satisfies readonly NoticeState[];
+
+/**
+ * Whether staff must still warn somebody. An optional message that failed is no warning; where a policy has even
+ * those told by telephone, they stand to be called like any other.
+ */
+export function isToBeWarned(notice: {
+  readonly state: string;
+  readonly optional: boolean;
+  readonly handledAt: Date | null;
+}): boolean {
+  const { state, optional, handledAt } = notice;
+  const unwarned = UNWARNED_STATES.some((each) => each === state);
+  return unwarned && handledAt === null && (!optional || state === 'to-call');
+}
+
+/** {@link isToBeWarned}, as a condition. */
+export const TO_BE_WARNED = {
+  handledAt: null,
+  OR: [{ state: 'to-call' }, { state: { in: ['failed', 'undelivered'] }, optional: false }],
+} satisfies Prisma.NoticeWhereInput;
 
 /** Whose notices a reader may see. */
 export interface ReminderScope {
@@ -62,7 +82,7 @@ const ROW = {
 export type ReminderRow = Prisma.NoticeGetPayload<{ include: typeof ROW }>;
 
 /** One notice with its attempts and what decides who may see it. */
-export async function findReminder(db: Database, id: string): Promise<ReminderRow | undefined> {
+export async function findReminder(db: Database | Transaction, id: string): Promise<ReminderRow | undefined> {
   return (await db.notice.findUnique({ where: { id }, include: ROW })) ?? undefined;
 }
 
@@ -120,7 +140,8 @@ export async function listUnwarned(
     : Prisma.empty;
   const found = await db.$queryRaw<{ id: string; late: boolean }[]>`
     SELECT n.id, ${late} AS late FROM notice n JOIN case_record c ON c.case_number = n.case_number
-    WHERE n.state IN ('to-call', 'failed', 'undelivered') AND n.handled_at IS NULL AND ${inScope(filter)} ${rest}
+    WHERE (n.state = 'to-call' OR (n.state IN ('failed', 'undelivered') AND NOT n.optional))
+      AND n.handled_at IS NULL AND ${inScope(filter)} ${rest}
     ORDER BY late, ${usefulUntil}, n.id LIMIT ${filter.limit}`;
   const rows = await rowsOf(
     db,
@@ -169,6 +190,13 @@ export interface PlannedHour {
 
 /** An e-mail stands among a notice's channels only where the party gave an address; a number has its index. */
 const UNREACHABLE = Prisma.sql`NOT ('email' = ANY(n.channels) OR ('sms' = ANY(n.channels) AND p.mobile_index IS NOT NULL))`;
+
+/** Whether a notice that is still to come has no gateway to go by: the party may be rung before it is due. */
+export function isUnreachable({ state, channels, party, case: { parties } }: ReminderRow): boolean {
+  if (state !== 'planned' && state !== 'queued') return false;
+  const hasNumber = parties.some(({ label, mobileIndex }) => label === party && mobileIndex !== null);
+  return !channels.includes('email') && !(channels.includes('sms') && hasNumber);
+}
 
 export function planByHour(db: Database, filter: ReminderScope & Span): Promise<PlannedHour[]> {
   return db.$queryRaw<PlannedHour[]>`

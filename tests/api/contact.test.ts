@@ -26,12 +26,8 @@ async function openedCase(body = application()) {
 }
 
 /** A notice of the case that reached nobody. */
-async function unwarned(
-  caseNumber: string,
-  more: Parameters<typeof noticeRow>[1] = {},
-  kind = 'window-open',
-) {
-  const facts = { caseNumber, state: 'to-call', dueAt: new Date(), kind: kind as 'window-open' };
+async function unwarned(caseNumber: string, more: Parameters<typeof noticeRow>[1] = {}, kind = 'registered') {
+  const facts = { caseNumber, state: 'to-call', dueAt: new Date(), kind: kind as 'registered' };
   const [id = ''] = await keepNotices(district, [noticeRow(facts, more)]);
   return { id, at: addressOf(id) };
 }
@@ -210,6 +206,54 @@ describe('another number', () => {
     });
     expect(members(await post('clerk', `${change}/refuse`, {}))).toMatchObject({ state: 'refused' });
     expect((await post('reviewer', `${change}/approve`, {})).body.code).toBe('NUMBER_CHANGE_DECIDED');
+  });
+
+  it('is read whole by whoever may approve it, who may refuse it as well', async () => {
+    const { caseNumber, b } = await openedCase();
+    const { at } = await unwarned(caseNumber);
+    const mobile = newMobile();
+    const proposed = await post('clerk', `${at}/resend`, { mobile });
+    const change = `/number-changes/${String(members(proposed)['id'])}`;
+    const whole = await get('reviewer', change);
+    expect(members(whole)).toMatchObject({ wholeMobile: `+86${mobile}`, party: 'a' });
+    expect(whole.bytes.toString()).not.toContain(b.mobile);
+    const masked = await get('clerk', change);
+    expect([masked.status, masked.bytes.toString().includes(mobile)]).toEqual([200, false]);
+    expect((await get('dispatcher', change)).body.code).toBe('ROLE_NOT_ALLOWED');
+    expect(await audited(caseNumber)).toContain('read-number-change');
+    expect(members(await post('reviewer', `${change}/refuse`, {}))).toMatchObject({ state: 'refused' });
+  });
+
+  it('corrected while the party must be warned waits for a second person', async () => {
+    const { caseNumber } = await openedCase();
+    await unwarned(caseNumber);
+    const mobile = newMobile();
+    await post('clerk', `/cases/${caseNumber}/acts/correct`, {
+      reason: '号码有误',
+      parties: { a: { mobile } },
+    });
+    const change = await district.db.numberChange.findFirstOrThrow({ where: { caseNumber } });
+    expect(change).toMatchObject({ state: 'proposed', approvedBy: null });
+    expect(await textsTo(mobile)).toEqual([]);
+    await post('supervisor', `/number-changes/${change.id}/approve`, {});
+    await eventually(async () => expect(await textsTo(mobile)).toHaveLength(1));
+  });
+
+  it('and an e-mail address are each party’s own under the safety flag', async () => {
+    const { caseNumber, a } = await openedCase();
+    const correct = `/cases/${caseNumber}/acts/correct`;
+    const parties = { a: { safety: true }, b: { mobile: a.mobile } };
+    expect((await post('clerk', correct, { reason: '更正', parties })).body.code).toBe(
+      'CONTACT_NOT_SEPARATE',
+    );
+    const couple = application();
+    const [first, second] = couple.parties;
+    const shared = [
+      { ...first, safety: true, email: 'home@heli.example' },
+      { ...second, email: 'HOME@heli.example' },
+    ];
+    const opened = await post('clerk', '/rehearsal/cases', { ...couple, parties: shared });
+    expect(opened).toMatchObject({ status: 422, body: { code: 'CONTACT_NOT_SEPARATE' } });
   });
 
   it('is given up after five wrong codes, even for the right one', async () => {

@@ -28,7 +28,7 @@ interface Day {
     readonly byChannel: Record<string, Record<string, number>>;
   };
   readonly items: readonly Item[];
-  readonly cursor?: string;
+  readonly nextCursor?: string;
 }
 const day = (reply: Reply) => reply.body as unknown as Day;
 
@@ -55,12 +55,17 @@ beforeAll(async () => {
 });
 afterAll(() => district.close());
 
+/** A cursor that no list has given out. */
+function forged(place: object): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
 /** Every page of a list, in small pieces. */
 async function pages(path: string, role: 'quality' | 'clerk' = 'quality'): Promise<Item[]> {
   const all: Item[] = [];
   let cursor: string | undefined;
   do {
-    const { items, cursor: next } = day(await get(role, path + (cursor ? `&cursor=${cursor}` : '')));
+    const { items, nextCursor: next } = day(await get(role, path + (cursor ? `&cursor=${cursor}` : '')));
     all.push(...items);
     cursor = next;
   } while (cursor !== undefined);
@@ -119,6 +124,8 @@ describe('the reminders of a day', () => {
     [`on=${FULL_DAY}&state=lost`, 'VALUE_NOT_ALLOWED'],
     [`on=${FULL_DAY}&cursor=eA`, 'CURSOR_INVALID'],
     [`on=${FULL_DAY}&limit=1000`, 'NUMBER_OUT_OF_RANGE'],
+    [`on=${FULL_DAY}&cursor=${forged({ dueAt: 9e15, id: 'x' })}`, 'CURSOR_INVALID'],
+    [`on=${FULL_DAY}&cursor=${forged({ dueAt: 0, id: 'a\u0000b' })}`, 'CURSOR_INVALID'],
   ])('asked for by %s are refused', async (query, code) => {
     const reply = await get('quality', `/reminders?${query}`);
     expect(reply).toMatchObject({ status: 422, body: { code } });
@@ -203,12 +210,12 @@ describe('twenty thousand reminders on one day', () => {
     expect(first.summary).toMatchObject({ due: MANY, delivered: MANY });
     const began = performance.now();
     const second = day(
-      await get('quality', `/reminders?on=${LONG_DAY}&limit=200&cursor=${first.cursor ?? ''}`),
+      await get('quality', `/reminders?on=${LONG_DAY}&limit=200&cursor=${first.nextCursor ?? ''}`),
     );
     expect(performance.now() - began).toBeLessThan(1_000);
     const ids = [...first.items, ...second.items].map(({ id }) => id);
     expect(new Set(ids).size).toBe(400);
-    expect(second.cursor).toBeDefined();
+    expect(second.nextCursor).toBeDefined();
   });
 });
 
@@ -270,6 +277,24 @@ describe('one notice', () => {
     ]);
   });
 
+  it('says to every reader who rang, and what was noted to those who may read it', async () => {
+    const [id = ''] = await keepNotices(district, [
+      noticeRow({ caseNumber, state: 'to-call', dueAt: at(READ_DAY) }),
+    ]);
+    await post('clerk', `${addressOf(id)}/calls`, { outcome: 'no-answer', note: '无人接听' });
+    const quality = await get('quality', addressOf(id));
+    expect(quality.body).toMatchObject({ callLog: [{ by: 'demo-clerk', outcome: 'no-answer' }] });
+    expect(quality.bytes.toString()).not.toContain('无人接听');
+    expect((await get('supervisor', addressOf(id))).bytes.toString()).toContain('无人接听');
+  });
+
+  it('whose id has control characters is refused', async () => {
+    expect(await get('quality', '/reminders/a%00b')).toMatchObject({
+      status: 422,
+      body: { code: 'FORMAT_WRONG' },
+    });
+  });
+
   it('that is not there is not found', async () => {
     expect(await get('quality', addressOf(`${caseNumber}/a/x/v1/0`))).toMatchObject({
       status: 404,
@@ -283,17 +308,17 @@ describe('people who could not be warned', () => {
     const dueAt = new Date();
     const inHours = (hours: number) => ({ usefulUntil: new Date(Date.now() + hours * 3_600_000) });
     const make = (state: string, more: object) => noticeRow({ caseNumber, state, dueAt }, more);
-    const [later, late, soon, open] = await keepNotices(district, [
+    const ids = await keepNotices(district, [
       make('failed', inHours(48)),
       make('to-call', inHours(-1)),
       make('undelivered', inHours(2)),
       make('to-call', { usefulUntil: null }),
       make('to-call', { ...inHours(1), handledAt: dueAt, handledBy: 'staff-1' }),
       make('delivered', inHours(1)),
+      make('failed', { ...inHours(1), optional: true }),
     ]);
-    const mine = (await pages('/reminders/unwarned?limit=2')).filter(({ id }) =>
-      [later, late, soon, open].includes(id),
-    );
+    const [later, late, soon, open] = ids;
+    const mine = (await pages('/reminders/unwarned?limit=2')).filter(({ id }) => ids.includes(id));
     expect(mine.map(({ id }) => id)).toEqual([soon, later, open, late]);
     expect(mine.map((each) => each.late)).toEqual([false, false, false, true]);
     expect((await get('dispatcher', '/reminders/unwarned')).status).toBe(200);
