@@ -1,6 +1,6 @@
 import type { Claim, LastAttempt, NoticeToSend } from '../activities/notices/notice-store.ts';
 import type { NoticeDates } from '../activities/records/port.ts';
-import type { Locale, PartyLabel, Stage } from '../domain/case/vocabulary.ts';
+import type { Locale, Outcome, PartyLabel, Stage } from '../domain/case/vocabulary.ts';
 import type { Channel, GatewayChannel, NoticeKind } from '../domain/reminders/kinds.ts';
 import type { SendingHours } from '../domain/reminders/quiet-hours.ts';
 import { CaseKeyErased } from '../adapters/key-store/errors.ts';
@@ -29,6 +29,10 @@ interface Row {
   readonly realm: string;
   readonly locale: Locale;
   readonly stage: Stage;
+  readonly outcome: Outcome | null;
+  readonly deadlineVersion: number;
+  readonly caseDeadlineVersion: number;
+  readonly withdrawnBy: PartyLabel | null;
   readonly delayShown: boolean;
   readonly failureShown: boolean;
   readonly sealed: Uint8Array;
@@ -42,6 +46,19 @@ interface Row {
   readonly triedState: LastAttempt['state'] | null;
   readonly sealedText: Uint8Array | null;
   readonly noticeText: Uint8Array | null;
+}
+
+/**
+ * Who withdrew, for the few kinds of notice whose audience it decides. The step's detail names the party; no other kind
+ * costs a look-up.
+ * @param notice what the statement calls the notice
+ */
+export function withdrawnBy(notice: 'c' | 'n'): Prisma.Sql {
+  const from = Prisma.raw(notice);
+  return Prisma.sql`
+      SELECT s.detail ->> 'party' AS party FROM case_step s
+      WHERE s.case_number = ${from}.case_number AND s.kind = 'withdraw'
+        AND ${from}.kind IN ('withdrawn', 'archive-copy') ORDER BY s.seq DESC LIMIT 1`;
 }
 
 /** Claims and reads a batch in one statement; every case key that is needed comes with one more. */
@@ -77,7 +94,8 @@ async function claimRows(db: Database, claim: Claim): Promise<Row[]> {
       RETURNING notice.*)
     SELECT c.id, c.case_number AS "caseNumber", c.party, c.kind, c.template, c.state, c.channels, c.channel, c.urgency,
       c.send_at AS "sendAt", c.optional, c.due_at AS "dueAt", c.useful_until AS "usefulUntil", c.vain_tries AS "vainTries",
-      c.attempted_at AS "attemptedAt", c.props, r.realm, r.locale, r.stage,
+      c.attempted_at AS "attemptedAt", c.props, r.realm, r.locale, r.stage, r.outcome,
+      c.deadline_version AS "deadlineVersion", r.deadline_version AS "caseDeadlineVersion", w.party AS "withdrawnBy",
       r.attention @> '[{"code": "NOTICE_DELAYED"}]'::jsonb AS "delayShown",
       r.attention @> '[{"code": "NOTICE_FAILED"}]'::jsonb AS "failureShown",
       p.sealed, p.declines_optional AS "declinesOptional", (p.safety OR other.safety) AS safety,
@@ -90,6 +108,7 @@ async function claimRows(db: Database, claim: Claim): Promise<Row[]> {
     JOIN case_record r USING (case_number)
     JOIN party p ON p.case_number = c.case_number AND p.label = c.party
     JOIN party other ON other.case_number = c.case_number AND other.label <> c.party
+    LEFT JOIN LATERAL (${withdrawnBy('c')}) w ON true
     LEFT JOIN venue v ON v.id = c.props -> 'appointment' ->> 'venueId'
     LEFT JOIN reminder_policy y ON y.version = c.policy_version
     LEFT JOIN LATERAL (
@@ -103,6 +122,7 @@ async function claimRows(db: Database, claim: Claim): Promise<Row[]> {
 
 async function noticeOf(db: Database, cipher: CaseCipher, row: Row): Promise<NoticeToSend> {
   const { id, caseNumber, party, kind, locale, state, channels, channel, optional, vainTries, stage } = row;
+  const { deadlineVersion, caseDeadlineVersion } = row;
   const secrets = await unlessErased(() => openSecrets(db, cipher, row));
   return {
     id,
@@ -117,6 +137,8 @@ async function noticeOf(db: Database, cipher: CaseCipher, row: Row): Promise<Not
     optional,
     vainTries,
     stage,
+    deadlineVersion,
+    caseDeadlineVersion,
     dueAt: row.dueAt.getTime(),
     dates: row.props,
     safety: row.safety,
@@ -124,6 +146,8 @@ async function noticeOf(db: Database, cipher: CaseCipher, row: Row): Promise<Not
     delayShown: row.delayShown,
     failureShown: row.failureShown,
     ...(row.template ? { template: row.template } : {}),
+    ...(row.outcome ? { outcome: row.outcome } : {}),
+    ...(row.withdrawnBy ? { withdrawnBy: row.withdrawnBy } : {}),
     ...(row.usefulUntil ? { usefulUntil: row.usefulUntil.getTime() } : {}),
     ...(row.venueName ? { venueName: row.venueName } : {}),
     ...(row.sendingHours ? { sendingHours: row.sendingHours } : {}),

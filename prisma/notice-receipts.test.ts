@@ -173,6 +173,50 @@ describe('a message that did not arrive', () => {
   });
 });
 
+describe('a message that did not arrive and says what is not so any more', () => {
+  it.each([
+    ['archived', 1, 'CASE_ENDED'],
+    ['withdrawn', 1, 'CASE_ENDED'],
+    ['confirmation', 1, 'CASE_WENT_ON'],
+    ['cooling-off', 2, 'DATES_CHANGED'],
+  ])('goes no further: %s, dates of version %i', async (stage, deadlineVersion, lastError) => {
+    for (const channels of [
+      ['sms', 'email'],
+      ['sms', 'call'],
+    ]) {
+      ({ caseNumber } = await bench.openCase());
+      const { id, providerId } = await handedOver({ channels });
+      await bench.t.db.caseRecord.update({ where: { caseNumber }, data: { stage, deadlineVersion } });
+      expect(await receive(lost(providerId, 'permanent'))).toEqual({ kind: 'noted' });
+      expect(await bench.row(id)).toMatchObject({ state: 'cancelled', lastError, sendAt: null });
+      expect(await bench.attempts(id)).toMatchObject([{ state: 'undelivered', error: 'gateway 30003' }]);
+      expect(await receive(lost(providerId, 'permanent'))).toEqual({ kind: 'nothing' });
+    }
+    expect([bench.looks, bench.told]).toEqual([[], []]);
+  });
+
+  it('is not rung about to a party who may not hear of it', async () => {
+    const { id, providerId } = await handedOver({ kind: 'status-changed', channels: ['sms', 'call'] });
+    await bench.t.db.party.updateMany({ where: { caseNumber, label: 'b' }, data: { safety: true } });
+    await receive(lost(providerId, 'permanent'));
+    expect(await bench.row(id)).toMatchObject({ state: 'suppressed', lastError: 'SAFETY' });
+    expect(bench.told).toEqual([]);
+  });
+});
+
+describe('a receipt of which the case was not told', () => {
+  it('tells it when it is repeated, until somebody has dealt with it', async () => {
+    const { id, providerId } = await handedOver({ channels: ['sms', 'call'] });
+    const receipts = noticeReceipts(bench.t.db, bench.t.cipher);
+    await receipts.note(lost(providerId, 'permanent'), undefined, bench.now);
+    expect(bench.told).toEqual([]);
+    expect(await receive(lost(providerId, 'permanent'))).toEqual({ kind: 'lost', caseNumber });
+    expect(bench.told).toEqual([[caseNumber, 'NOTICE_FAILED', true]]);
+    await bench.t.db.notice.update({ where: { id }, data: { handledAt: new Date(bench.now) } });
+    expect(await receive(lost(providerId, 'permanent'))).toEqual({ kind: 'nothing' });
+  });
+});
+
 describe('a receipt', () => {
   it('that the gateway has passed it on resolves an unknown outcome', async () => {
     const { id, providerId } = await handedOver({}, false);

@@ -5,6 +5,7 @@ import type { GatewayChannel } from '../domain/reminders/kinds.ts';
 import { followUndelivered } from './follow-undelivered.ts';
 import type { CaseCipher } from './case-cipher.ts';
 import type { Database } from './database.ts';
+import { isToBeWarned } from './queries/reminders.ts';
 
 /** The attempt a receipt speaks of, and how its notice stands. */
 export interface Reported {
@@ -19,6 +20,9 @@ export interface Reported {
   readonly sendAt: Date | null;
   /** Where the notice is tried next. */
   readonly next: GatewayChannel;
+  readonly optional: boolean;
+  /** When a person dealt with it. */
+  readonly handledAt: Date | null;
 }
 
 const NOTHING = { kind: 'nothing' } as const;
@@ -67,12 +71,12 @@ async function find(
 ): Promise<Reported | undefined> {
   const [known] = await db.$queryRaw<Reported[]>`
     SELECT n.id, n.case_number AS "caseNumber", a.n, a.channel, a.state AS tried, n.state, n.attempts, n.send_at AS "sendAt",
-      n.channel AS next
+      n.channel AS next, n.optional, n.handled_at AS "handledAt"
     FROM notice_attempt a JOIN notice n ON n.id = a.notice_id WHERE a.provider_id = ${providerId}`;
   if (known || reference === undefined) return known;
   const [early] = await db.$queryRaw<Reported[]>`
     SELECT n.id, n.case_number AS "caseNumber", a.n, a.channel, a.state AS tried, n.state, n.attempts, n.send_at AS "sendAt",
-      n.channel AS next
+      n.channel AS next, n.optional, n.handled_at AS "handledAt"
     FROM notice n JOIN notice_attempt a ON a.notice_id = n.id AND a.provider_id IS NULL AND a.channel = 'sms'
     WHERE n.id = ${reference} AND a.state IN ('sending', 'not-sent') ORDER BY a.n DESC LIMIT 1`;
   return early ?? strange(db, providerId, reference);
@@ -92,16 +96,17 @@ async function strange(db: Database, providerId: string, reference: string): Pro
     ON CONFLICT DO NOTHING`;
   const [row] = await db.$queryRaw<Reported[]>`
     SELECT n.id, n.case_number AS "caseNumber", a.n, a.channel, 'sending' AS tried, n.state, n.attempts,
-      n.send_at AS "sendAt", n.channel AS next
+      n.send_at AS "sendAt", n.channel AS next, n.optional, n.handled_at AS "handledAt"
     FROM notice_attempt a JOIN notice n ON n.id = a.notice_id WHERE a.provider_id = ${providerId}`;
   return row;
 }
 
 /** The gateway repeats a receipt whose answer it did not get: what followed from it may never have been started. */
-function stillToDo({ state, sendAt, next }: Reported, status: DeliveryStatus): ReceiptEffect {
-  const failed = status === 'failed' || status === 'undelivered';
-  if (!failed || state !== 'queued' || !sendAt) return NOTHING;
-  return { kind: 'again', channel: next, at: sendAt.getTime() };
+function stillToDo(reported: Reported, status: DeliveryStatus): ReceiptEffect {
+  if (status !== 'failed' && status !== 'undelivered') return NOTHING;
+  const { caseNumber, state, sendAt, next } = reported;
+  if (isToBeWarned(reported)) return { kind: 'lost', caseNumber };
+  return state === 'queued' && sendAt ? { kind: 'again', channel: next, at: sendAt.getTime() } : NOTHING;
 }
 
 async function noteSent(

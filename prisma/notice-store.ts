@@ -4,6 +4,7 @@ import { isEveryoneWarned } from './call-outcomes.ts';
 import type { CaseCipher } from './case-cipher.ts';
 import { claimNotices } from './claim-notices.ts';
 import type { Database } from './database.ts';
+import { untoldCases } from './queries/untold-cases.ts';
 
 /**
  * The outbox. Each method is one statement for a whole batch; its rows travel as one JSON parameter. A guard in every
@@ -35,6 +36,7 @@ export function noticeStore(db: Database, cipher: CaseCipher): NoticeStore {
     accepted: (rows) => writeAccepted(db, rows),
     settle: (by, rows) => settle(db, by, rows),
     warned: (caseNumber) => isEveryoneWarned(db, caseNumber),
+    untold: (most) => untoldCases(db, most),
     delayed: async (caseNumber) =>
       (await db.notice.count({
         where: { caseNumber, state: { in: ['queued', 'sending'] }, vainTries: { gt: 0 } },

@@ -1,6 +1,7 @@
-import type { PartyLabel } from '../domain/case/vocabulary.ts';
-import type { GatewayChannel } from '../domain/reminders/kinds.ts';
+import type { PartyLabel, Stage } from '../domain/case/vocabulary.ts';
+import type { GatewayChannel, NoticeKind } from '../domain/reminders/kinds.ts';
 import { noticeKey } from '../domain/reminders/notice-key.ts';
+import { stillTrue } from '../domain/reminders/still-true.ts';
 import { dateAt, type EpochMs } from '../domain/zoned-time.ts';
 import type { Transaction } from './database.ts';
 import type { CaseRecord, NumberChange, Prisma } from './generated/client.ts';
@@ -18,7 +19,7 @@ const CONFIRMATION_USEFUL_MS = 30 * 86_400_000;
 
 /**
  * Puts a notice that reached nobody back into the queue, under its own key: its attempts go on counting.
- * False when it was handled meanwhile, or nobody needs it any more.
+ * False when it was handled meanwhile, nobody needs it any more, or what it says is not so any more.
  */
 export async function requeueNotice(
   tx: Transaction,
@@ -26,15 +27,13 @@ export async function requeueNotice(
   channel: GatewayChannel,
   now: Present,
 ): Promise<boolean> {
-  const { count } = await tx.notice.updateMany({
-    where: { id, ...unwarnedAndUseful(now) },
-    data: nextAttempt(channel, now),
-  });
-  return count === 1;
+  const [again] = await putBack(tx, { id }, channel, now);
+  return again !== undefined;
 }
 
 /**
- * Puts everything back that did not reach a party by text message, once their number is right.
+ * Puts everything back that did not reach a party by text message, once their number is right. What is not so any more
+ * stays on record as what it was: it failed.
  * @returns the keys of the notices
  */
 export async function requeueForNewNumber(
@@ -42,18 +41,41 @@ export async function requeueForNewNumber(
   { caseNumber, party }: { readonly caseNumber: string; readonly party: string },
   now: Present,
 ): Promise<readonly string[]> {
-  const rows = await tx.notice.updateManyAndReturn({
-    where: {
-      caseNumber,
-      party,
-      channels: { has: 'sms' },
-      kind: { not: 'number-confirmation' },
-      ...unwarnedAndUseful(now),
+  const which = { caseNumber, party, channels: { has: 'sms' }, kind: { not: 'number-confirmation' } };
+  return putBack(tx, which, 'sms', now);
+}
+
+/** @returns the keys of those put back */
+async function putBack(
+  tx: Transaction,
+  which: Prisma.NoticeWhereInput,
+  channel: GatewayChannel,
+  now: Present,
+): Promise<readonly string[]> {
+  const where = { ...which, ...unwarnedAndUseful(now) };
+  const rows = await tx.notice.findMany({
+    where,
+    select: {
+      id: true,
+      kind: true,
+      deadlineVersion: true,
+      case: { select: { stage: true, deadlineVersion: true } },
     },
-    data: nextAttempt('sms', now),
+  });
+  const ids = rows
+    .filter((row) => {
+      const { stage, deadlineVersion } = row.case;
+      const notice = { kind: row.kind as NoticeKind, deadlineVersion: row.deadlineVersion };
+      return stillTrue(notice, { stage: stage as Stage, deadlineVersion }) === true;
+    })
+    .map(({ id }) => id);
+  const again = await tx.notice.updateManyAndReturn({
+    // Somebody may have dealt with one of them since.
+    where: { ...where, id: { in: ids } },
+    data: nextAttempt(channel, now),
     select: { id: true },
   });
-  return rows.map(({ id }) => id);
+  return again.map(({ id }) => id);
 }
 
 function unwarnedAndUseful(now: Present) {

@@ -5,7 +5,7 @@ import { askGateway, unknownAttempt } from './ask-gateway.ts';
 import type { Accepted, Attempt, NoticeStore, NoticeToSend, Settled } from './notice-store.ts';
 import type { Pace } from './pace.ts';
 import { type Attempted, type Gateways, sendMessage } from './send-message.ts';
-import { addressOf, factsOf, moved, type ReadyNotice, triage, type TriageOptions } from './triage.ts';
+import { addressOf, factsOf, moved, type ReadyNotice, stop, triage, type TriageOptions } from './triage.ts';
 
 export interface BatchDependencies extends Gateways, TriageOptions {
   readonly store: NoticeStore;
@@ -90,11 +90,19 @@ async function askAll(
         if (answer.kind === 'not-there') continue;
         gone.add(notice.id);
         if (answer.kind === 'found') found.push(answer.accepted);
-        else settled.push(answer.settled);
+        else
+          settled.push(
+            stillAsked(answer.settled) ? answer.settled : (stop(notice, deps.now(), deps) ?? answer.settled),
+          );
       }
     }),
   );
   return { found, settled, rest: notices.filter(({ id }) => !gone.has(id)) };
+}
+
+/** Whether nothing but the question is repeated: a notice that says what is not so any more goes no further than that. */
+function stillAsked({ state }: Settled): boolean {
+  return state === 'sending';
 }
 
 /** The attempt to put on record: what surely did not leave, or is repeated because it never arrived, is the same one. */

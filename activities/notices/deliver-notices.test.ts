@@ -92,6 +92,7 @@ describe('a notice', () => {
 
   it('that can not be worded is put before a person at once', async () => {
     const { caseNumber, mobile } = await bench.openCase();
+    await bench.t.db.caseRecord.update({ where: { caseNumber }, data: { stage: 'correction' } });
     const id = await bench.order(caseNumber, 'a', { kind: 'material-missing' });
     await bench.deliver();
     expect(await bench.row(id)).toMatchObject({ state: 'failed', lastError: 'NoticeDateMissing' });

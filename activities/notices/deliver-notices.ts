@@ -36,6 +36,8 @@ const ALIVE_EVERY_MS = 5_000;
 const LOOK_AHEAD_MS = 3_600_000;
 /** Batches that are started ahead of time while more is due; enough for two seconds. */
 const MOST_BATCHES = 60;
+/** More than a batch ever has. */
+const MOST_UNTOLD = 200;
 
 export function noticeActivities(deps: DeliveryDependencies): NoticeActivities {
   const paces = { sms: evenPace(deps.rates.sms), email: evenPace(deps.rates.email) };
@@ -84,9 +86,14 @@ async function startSuccessors(
   if (lapse !== undefined) await deliveries.due([channel], lapse);
 }
 
-/** A delivery that was broken off may have written when notices are tried next and died before it had that started. */
-async function startAgain({ store, deliveries, now }: DeliveryDependencies): Promise<void> {
+/**
+ * A delivery that was broken off may have written when notices are tried next, or that one reached nobody, and died
+ * before it had that started, or had told the case.
+ */
+async function startAgain({ store, deliveries, signals, now }: DeliveryDependencies): Promise<void> {
   for (const [channel, at] of await store.hours(now() + LOOK_AHEAD_MS)) await deliveries.due([channel], at);
+  for (const caseNumber of await store.untold(MOST_UNTOLD))
+    await signals.attention(caseNumber, 'NOTICE_FAILED', true);
 }
 
 async function deliver(

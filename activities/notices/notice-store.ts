@@ -1,4 +1,4 @@
-import type { Locale, PartyLabel, Stage } from '../../domain/case/vocabulary.ts';
+import type { Locale, Outcome, PartyLabel, Stage } from '../../domain/case/vocabulary.ts';
 import type { Channel, GatewayChannel, NoticeKind } from '../../domain/reminders/kinds.ts';
 import type { SendingHours } from '../../domain/reminders/quiet-hours.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
@@ -80,7 +80,14 @@ export interface NoticeToSend {
   readonly changeId?: string;
   /** Public name of the venue the dates speak of, in the language of the notice. */
   readonly venueName?: string;
+  /** Version of the deadlines the notice was planned under. */
+  readonly deadlineVersion: number;
+  /** Of the case as it stands now, like `stage` and `outcome`. */
+  readonly caseDeadlineVersion: number;
   readonly stage: Stage;
+  readonly outcome?: Outcome;
+  /** Who withdrew; looked up only for notices that follow a withdrawal or an archive. */
+  readonly withdrawnBy?: PartyLabel;
   /** A party of the case must be protected from the other. */
   readonly safety: boolean;
   /** The party wants no optional messages. */
@@ -159,4 +166,6 @@ export interface NoticeStore {
   delayed(caseNumber: string): Promise<boolean>;
   /** Whether nobody of the case is left to be warned by staff, and nothing that failed before is on its way again. */
   warned(caseNumber: string): Promise<boolean>;
+  /** Open cases with somebody to be warned by staff that were not told so since; one a person has settled was told. */
+  untold(most: number): Promise<readonly string[]>;
 }

@@ -1,7 +1,9 @@
 import { isOpen } from '../../domain/procedure.ts';
+import { audience } from '../../domain/reminders/audience.ts';
 import { type DeliveryFacts, type NextMove, sendNow } from '../../domain/reminders/delivery.ts';
-import type { GatewayChannel, NoticeKind } from '../../domain/reminders/kinds.ts';
+import type { GatewayChannel } from '../../domain/reminders/kinds.ts';
 import { nextAllowed } from '../../domain/reminders/quiet-hours.ts';
+import { takenBack } from '../../domain/reminders/still-true.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import type { RenderedNotice } from '../../templates/notices/index.ts';
 import { type NoticeHouse, wordingOf } from './notice-props.ts';
@@ -22,9 +24,6 @@ export interface TriageOptions {
   readonly codeOf: (changeId: string) => Promise<string>;
 }
 
-/** What must not be told to both parties, or asked of them, when one must be protected from the other (domain.md §6). */
-const NOT_UNDER_SAFETY: readonly NoticeKind[] = ['status-changed', 'rating-invitation'];
-
 /** Whether a notice leaves now; if not, what becomes of it. Looked at in the last moment, whatever was planned. */
 export async function triage(
   notice: NoticeToSend,
@@ -32,7 +31,7 @@ export async function triage(
   options: TriageOptions,
 ): Promise<ReadyNotice | Settled> {
   const stopped = stop(notice, now, options);
-  if (stopped) return settled(notice, ...stopped);
+  if (stopped) return stopped;
   const move = sendNow(factsOf(notice), now);
   const address = addressOf(notice, notice.channel);
   if (move.do !== 'send' || move.channel !== notice.channel || move.at > now || address === undefined) {
@@ -48,18 +47,40 @@ export async function triage(
   }
 }
 
+/** What becomes of a notice that must go out on no channel, nor be told by telephone; undefined when it may. */
+export function stop(
+  notice: NoticeToSend,
+  now: EpochMs,
+  options: Pick<TriageOptions, 'rehearsalSends'>,
+): Settled | undefined {
+  const reason = reasonToStop(notice, now, options);
+  return reason && settled(notice, ...reason);
+}
+
 type Stop = readonly [state: Settled['state'], error: string];
 
-function stop(notice: NoticeToSend, now: EpochMs, { rehearsalSends }: TriageOptions): Stop | undefined {
+function reasonToStop(
+  notice: NoticeToSend,
+  now: EpochMs,
+  { rehearsalSends }: Pick<TriageOptions, 'rehearsalSends'>,
+): Stop | undefined {
+  const { usefulUntil } = factsOf(notice);
+  const { stage } = notice;
+  const untrue = takenBack(
+    { ...notice, usefulUntil },
+    { stage, deadlineVersion: notice.caseDeadlineVersion },
+    now,
+  );
+  if (untrue) return ['cancelled', untrue];
   if (!notice.contact) return ['cancelled', 'CASE_KEY_ERASED'];
   if (notice.rehearsal && !rehearsalSends) return ['suppressed', 'REHEARSAL'];
-  if (notice.safety && NOT_UNDER_SAFETY.includes(notice.kind)) return ['suppressed', 'SAFETY'];
+  // Who may be told is decided by today's flag: it may have been set after the notice was planned.
+  if (notice.safety && !audience(notice.kind, notice).includes(notice.party)) return ['suppressed', 'SAFETY'];
   if (notice.optional && notice.declinesOptional) return ['suppressed', 'DECLINED'];
   if (notice.kind === 'number-confirmation' && notice.changeId === undefined)
     return ['cancelled', 'NUMBER_DECIDED'];
-  const { usefulUntil } = factsOf(notice);
   if (usefulUntil === undefined || now < usefulUntil) return undefined;
-  return isOpen(notice.stage) ? ['failed', 'PAST_USE'] : ['cancelled', 'CASE_ENDED'];
+  return isOpen(stage) ? ['failed', 'PAST_USE'] : ['cancelled', 'CASE_ENDED'];
 }
 
 /** The notice as the rules see it. A rehearsed case has a time of its own, so its hours and limits do not count here. */

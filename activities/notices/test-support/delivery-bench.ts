@@ -77,6 +77,11 @@ export async function openBench(): Promise<DeliveryBench> {
       running += 1;
       const couple = inventedCouple(running);
       const caseNumber = await openedCase(t, { parties: parties(couple) }, realm);
+      // The reminders of these tests speak of a cooling-off period.
+      await t.db.caseRecord.update({
+        where: { caseNumber },
+        data: { stage: 'cooling-off', deadlineVersion: 1 },
+      });
       const [a, b] = parties(couple);
       return { caseNumber, mobile: { a: a.mobile, b: b.mobile }, email: a.email ?? '' };
     },
