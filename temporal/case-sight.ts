@@ -23,8 +23,8 @@ const COMPLETED: number = WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMP
 
 const PAGE = 1_000;
 const RUNNING_CASES = `WorkflowType = '${DIVORCE_CASE}' AND ExecutionStatus = 'Running'`;
-/** A case that is not in a worker's memory is replayed first, which takes a moment. */
-const ASK_MS = 10_000;
+/** A case that is not in a worker's memory is replayed first, which takes a moment; one that can't be takes it all. */
+const ASK_MS = 5_000;
 const NOT_FOUND: readonly number[] = [5];
 /** Failures that say something of the engine, not of the case: the look is repeated as a whole. */
 const ENGINE_AWAY: readonly number[] = [8, 14];

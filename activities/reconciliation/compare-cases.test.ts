@@ -14,6 +14,7 @@ function row(n: number, changes: Partial<ComparedCase> = {}): ComparedCase {
     stage: 'draft',
     seq: 1,
     engineStarted: true,
+    stateKept: true,
     updatedAt: NOW - HOUR,
     nextDeadline: NOW + HOUR,
     ...changes,
@@ -148,4 +149,24 @@ it('looks at a case until row and engine were read within one turn', async () =>
   const { row: read } = await lookInto({ ...at, store: moving }, numberOf(1));
   expect(read?.seq).toBe(3);
   expect(reads).toBe(4);
+});
+
+it('asking cases that do not answer ends in time, and goes on where it ended', async () => {
+  const rows = upTo(200).map((n) => row(n));
+  let time = NOW;
+  const { at, asked } = comparing({
+    rows,
+    running: [],
+    look: () => {
+      time += 5_000;
+      return { state: 'running', status: 'no-answer' };
+    },
+  });
+  const slow = { ...at, now: () => time, perSecond: 50, pause: () => Promise.resolve() };
+  const { suspects, next } = await questionCases(slow, '', 200);
+  expect(time - NOW).toBeLessThan(5 * 60_000);
+  expect(asked.length).toBeLessThan(200);
+  expect([suspects, next]).toEqual([asked, asked.at(-1)]);
+  const done = asked.length;
+  expect((await questionCases(slow, next ?? '', 200)).suspects[0]).toBe(numberOf(done + 1));
 });

@@ -2,6 +2,7 @@ import { caseDrifts, type CaseInEngine } from '../../domain/reconciliation/case-
 import type { Stage } from '../../domain/case/vocabulary.ts';
 import { awaitsArchive } from '../../domain/procedure.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
+import { WORK_MS } from './in-time.ts';
 import type { CaseSight, ComparedCase, ReconciliationStore } from './port.ts';
 
 /** Rows read at once. */
@@ -90,14 +91,17 @@ export async function questionCases(
   const rows = await store.openCases(after, batch);
   const suspects: string[] = [];
   const began = now();
+  let last: string | undefined;
   for (const [index, row] of rows.entries()) {
+    // Cases that do not answer take their time-out each; the next piece of work goes on from here.
+    if (now() - began > WORK_MS) return { cases: 0, suspects, ...(last === undefined ? {} : { next: last }) };
     const engine = await sight.look(row.caseNumber, true);
     if (caseDrifts(row, engine, now()).length > 0) suspects.push(row.caseNumber);
+    last = row.caseNumber;
     beat();
     const ahead = began + ((index + 1) * 1_000) / perSecond - now();
     if (ahead > 0) await pause(ahead);
   }
-  const last = rows.at(-1)?.caseNumber;
   return { cases: 0, suspects, ...(rows.length === batch && last !== undefined ? { next: last } : {}) };
 }
 

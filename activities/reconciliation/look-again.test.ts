@@ -10,6 +10,7 @@ const row = (caseNumber: string): ComparedCase => ({
   stage: 'draft',
   seq: 1,
   engineStarted: true,
+  stateKept: true,
   updatedAt: NOW - HOUR,
 });
 const notice = (id: string, changes: Partial<ComparedNotice> = {}): ComparedNotice => ({
@@ -22,28 +23,30 @@ const notice = (id: string, changes: Partial<ComparedNotice> = {}): ComparedNoti
   ...changes,
 });
 
-/** Findings of two pages; answers which were recognised as repaired and which were not. */
+/** Answers which were recognised as repaired and which were not, and which cases were looked at. */
 async function judged(findings: readonly OpenFinding[], notices: readonly ComparedNotice[]) {
+  const looked: string[] = [];
   const repaired: string[] = [];
   const not: string[] = [];
   const store: Partial<ReconciliationStore> = {
-    unrepaired: (_from, limit, after) => {
-      const start = after ? findings.indexOf(after) + 1 : 0;
-      return Promise.resolve(findings.slice(start, start + limit));
-    },
+    unrepaired: (_runId, limit) => Promise.resolve(findings.slice(0, limit)),
     repaired: (gone) => {
       repaired.push(...gone.map(({ ref, code }) => `${ref} ${code}`));
       return Promise.resolve();
     },
-    notRepaired: ({ ref }, error) => {
-      not.push(`${ref} ${error}`);
+    notRepaired: (still, error) => {
+      not.push(...still.map(({ ref }) => `${ref} ${error}`));
       return Promise.resolve();
     },
     casesOf: (numbers) => Promise.resolve(numbers.map(row)),
     noticesOf: (ids) => Promise.resolve(notices.filter(({ id }) => ids.includes(id))),
   };
   const sight: Partial<CaseSight> = {
-    look: (caseNumber) => Promise.resolve({ state: caseNumber === 'lost' ? 'gone' : 'running' }),
+    look: (caseNumber) => {
+      looked.push(caseNumber);
+      if (caseNumber === 'silent') return Promise.resolve({ state: 'running', status: 'no-answer' });
+      return Promise.resolve({ state: caseNumber === 'lost' ? 'gone' : 'running' });
+    },
   };
   await lookAgain(
     {
@@ -53,12 +56,14 @@ async function judged(findings: readonly OpenFinding[], notices: readonly Compar
       beat: () => undefined,
       pause: () => Promise.resolve(),
     },
+    'r',
+    'quick',
     0,
   );
-  return { repaired, not };
+  return { repaired, not, looked };
 }
 
-const finding = (ref: string, code: string): OpenFinding => ({ runId: 'r', ref, caseNumber: ref, code });
+const finding = (ref: string, code: string): OpenFinding => ({ ref, code });
 
 it('calls repaired only what no longer differs', async () => {
   const findings = [
@@ -73,9 +78,18 @@ it('calls repaired only what no longer differs', async () => {
     // Late on the plan, and on no plan of its case: another drift, and none the better.
     notice('n-unknown', { onPlan: false }),
   ];
-  expect(await judged(findings, notices)).toEqual({
+  expect(await judged(findings, notices)).toMatchObject({
     repaired: ['back NOT_RUNNING', 'n-left QUEUED_OVERDUE'],
     not: ['lost STILL_DIFFERENT', 'n-waits STILL_DIFFERENT', 'n-unknown STILL_DIFFERENT'],
+  });
+});
+
+it('looks at a case once, whatever was found of it, and calls a silent one not repaired', async () => {
+  const findings = [finding('silent', 'WAKE_OVERDUE'), finding('silent', 'SEQ_DIFFERS')];
+  expect(await judged(findings, [])).toEqual({
+    repaired: [],
+    not: ['silent STILL_DIFFERENT', 'silent STILL_DIFFERENT'],
+    looked: ['silent'],
   });
 });
 

@@ -60,11 +60,9 @@ export type Resumable =
   | { readonly ok: true; readonly carried: CaseState; readonly place: StartPlace }
   | { readonly ok: false; readonly error: RepairError };
 
-/** A finding without a repair on record. */
+/** A drift that was found and not seen repaired, in however many runs. */
 export interface OpenFinding {
-  readonly runId: string;
   readonly ref: string;
-  readonly caseNumber: string;
   readonly code: string;
 }
 
@@ -99,12 +97,18 @@ export interface ReconciliationStore {
   /** Those of the given notices that still lack an outcome. */
   noticesOf(ids: readonly string[]): Promise<readonly ComparedNotice[]>;
 
-  /** Lists drifts; one listed by this run already is left as it is. */
+  /** Lists drifts; one that stands since an earlier run, or is listed by this one already, is left as it is. */
   list(runId: string, found: readonly Found[]): Promise<void>;
-  /** What the runs since `from` found and could not see repaired, in the order of run and reference. */
-  unrepaired(from: EpochMs, limit: number, after?: OpenFinding): Promise<readonly OpenFinding[]>;
+  /**
+   * What was found and not seen repaired, each once, in an order that differs from run to run.
+   * @param withPersons also what waits for a person
+   */
+  unrepaired(runId: string, limit: number, withPersons: boolean): Promise<readonly OpenFinding[]>;
+  /** Those of the given cases that a person must look at. */
+  leftToPersons(caseNumbers: readonly string[]): Promise<ReadonlySet<string>>;
   repaired(findings: readonly OpenFinding[], at: EpochMs): Promise<void>;
-  notRepaired(finding: Omit<OpenFinding, 'caseNumber' | 'code'>, error: RepairError): Promise<void>;
+  /** Keeps why what stands open of these has not been repaired: the first reason that says more than that it still differs. */
+  notRepaired(findings: readonly OpenFinding[], error: RepairError): Promise<void>;
 }
 
 /** The engine's side. Every call has its own time-out. */

@@ -2,6 +2,7 @@ import { KEEP_RUNS_MS, LOOK_AGAIN_MS } from '../../domain/reconciliation/slack.t
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import type { Deliveries } from '../notices/delivery-port.ts';
 import { compareCases, type Compared, questionCases } from './compare-cases.ts';
+import { eachInTime } from './in-time.ts';
 import { lookAgain } from './look-again.ts';
 import type { CaseSight, Depth, LateReceipts, ReconciliationStore, RunCounts } from './port.ts';
 import { settleCase } from './repair-cases.ts';
@@ -26,10 +27,14 @@ export interface ReconciliationActivities {
   beginReconciliation(run: { readonly runId: string; readonly depth: Depth }): Promise<void>;
   compareOpenCases(at: { readonly after: string }): Promise<Compared>;
   questionOpenCases(at: { readonly after: string }): Promise<Compared>;
-  settleSuspects(of: { readonly runId: string; readonly suspects: readonly string[] }): Promise<void>;
+  settleSuspects(of: {
+    readonly runId: string;
+    readonly depth: Depth;
+    readonly suspects: readonly string[];
+  }): Promise<void>;
   settleLateNotices(of: { readonly runId: string; readonly after: string }): Promise<NoticesSettled>;
   settleStrayNotices(of: { readonly runId: string; readonly after: string }): Promise<NoticesSettled>;
-  lookAgainAtFindings(): Promise<void>;
+  lookAgainAtFindings(run: { readonly runId: string; readonly depth: Depth }): Promise<void>;
   finishReconciliation(run: { readonly runId: string } & RunCounts): Promise<void>;
   failReconciliation(run: { readonly runId: string; readonly error: string }): Promise<void>;
 }
@@ -49,17 +54,17 @@ export function reconciliationActivities(deps: ReconciliationDependencies): Reco
     },
     compareOpenCases: ({ after }) => compareCases(at, after),
     questionOpenCases: ({ after }) => questionCases(at, after, ASK_BATCH),
-    async settleSuspects({ runId, suspects }) {
-      for (let index = deps.done(); index < suspects.length; index += 1) {
-        await settleCase(deps, runId, suspects[index] ?? '');
-        deps.beat(index + 1);
-      }
+    async settleSuspects({ runId, depth, suspects }) {
+      // Asking again what a person must look at would take its time-out, every few minutes; the night's run does.
+      const left = depth === 'quick' ? await store.leftToPersons(suspects) : new Set<string>();
+      const settle = (each: string) => (left.has(each) ? Promise.resolve() : settleCase(deps, runId, each));
+      await eachInTime(deps, suspects, settle, deps.done());
     },
     settleLateNotices: ({ runId, after }) =>
       settleNotices(at, runId, (...page) => store.lateNotices(...page), after, NOTICE_BATCH),
     settleStrayNotices: ({ runId, after }) =>
       settleNotices(at, runId, (...page) => store.strayNotices(...page), after, NOTICE_BATCH),
-    lookAgainAtFindings: () => lookAgain(at, LOOK_AGAIN_MS),
+    lookAgainAtFindings: ({ runId, depth }) => lookAgain(at, runId, depth, LOOK_AGAIN_MS),
     finishReconciliation: ({ runId, cases, notices }) => store.finish(runId, { cases, notices }, now()),
     failReconciliation: ({ runId, error }) => store.fail(runId, error, now()),
   };

@@ -26,7 +26,7 @@ export async function settleCase(at: CaseRepairs, runId: string, caseNumber: str
   const found = drifts.map((code): Found => ({ ref: caseNumber, caseNumber, code, detail, repair }));
   await store.list(runId, found);
   const error = await repaired(at, runId, caseNumber, repair);
-  if (error) await store.notRepaired({ runId, ref: caseNumber }, error);
+  if (error) await store.notRepaired(found, error);
 }
 
 /** @returns why nothing could be done; undefined when it was tried */

@@ -1,13 +1,20 @@
 import type { Deliveries } from '../notices/delivery-port.ts';
 import { GatewayRefused, GatewayUnavailable } from '../notices/errors.ts';
-import { noticeDrift, type NoticeDrift, noticeRepair } from '../../domain/reconciliation/notice-drift.ts';
+import {
+  noticeDrift,
+  type NoticeDrift,
+  noticeRepair,
+  type NoticeRepair,
+} from '../../domain/reconciliation/notice-drift.ts';
 import { GATEWAY_CHANNELS, type GatewayChannel } from '../../domain/reminders/kinds.ts';
 import type { EpochMs } from '../../domain/zoned-time.ts';
+import { eachInTime } from './in-time.ts';
 import type {
   CaseSight,
   ComparedNotice,
   Found,
   LateReceipts,
+  OpenFinding,
   ReconciliationStore,
   RepairError,
 } from './port.ts';
@@ -68,22 +75,28 @@ function foundOf({ notice, code }: Drifting): Found {
 }
 
 async function repairAll(at: NoticeRepairs, runId: string, drifting: readonly Drifting[]): Promise<void> {
-  const { store, sight, receipts, beat } = at;
+  const { store, sight, receipts } = at;
+  const inTime = { now: at.now, beat: () => at.beat() };
   await deliverAgain(at, drifting);
-  const asked = new Map<string, RepairError | undefined>();
-  for (const { notice, code } of drifting) {
-    const repair = noticeRepair(code, notice);
-    let error: RepairError | undefined;
-    if (repair === 'reconcile') {
-      // One look at its own plan serves all notices of a case.
-      if (!asked.has(notice.caseNumber))
-        asked.set(notice.caseNumber, await askToReconcile(sight, notice.caseNumber, runId));
-      error = asked.get(notice.caseNumber);
-    } else if (repair === 'ask-gateway') error = await settleReceipt(receipts, notice.id);
-    else if (repair === 'person') error = 'NEEDS_A_PERSON';
-    if (error) await store.notRepaired({ runId, ref: notice.id }, error);
-    beat();
-  }
+  const needing = (repair: NoticeRepair): readonly Drifting[] =>
+    drifting.filter(({ notice, code }) => noticeRepair(code, notice) === repair);
+  await store.notRepaired(needing('person').map(refOf), 'NEEDS_A_PERSON');
+
+  // One look at its own plan serves all notices of a case; one that a person must look at is not asked.
+  const byCase = Map.groupBy(needing('reconcile'), ({ notice }) => notice.caseNumber);
+  const left = await store.leftToPersons([...byCase.keys()]);
+  await eachInTime(inTime, [...byCase], async ([caseNumber, of]) => {
+    const error = left.has(caseNumber) ? 'NEEDS_A_PERSON' : await askToReconcile(sight, caseNumber, runId);
+    if (error) await store.notRepaired(of.map(refOf), error);
+  });
+  await eachInTime(inTime, needing('ask-gateway'), async (each) => {
+    const error = await settleReceipt(receipts, each.notice.id);
+    if (error) await store.notRepaired([refOf(each)], error);
+  });
+}
+
+function refOf({ notice, code }: Drifting): OpenFinding {
+  return { ref: notice.id, code };
 }
 
 /** One look of a channel's delivery serves all its notices. */

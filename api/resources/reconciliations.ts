@@ -32,6 +32,7 @@ const runSchema = z
     notices: z.number().describe('Notices looked at'),
     drifts: z.number(),
     repaired: z.number(),
+    open: z.number().describe('Drifts standing at its end, whichever run listed them; each is listed once'),
     error: z.string().optional().describe('Why it came to no end'),
   })
   .meta({ id: 'Reconciliation' });
@@ -178,7 +179,7 @@ function healthView({ state, lastFinishedAt, nextExpectedAt }: ReconciliationHea
 }
 
 function runView(run: ReconciliationRun) {
-  const { id, depth, startedAt, finishedAt, cases, notices, drifts, repaired, error } = run;
+  const { id, depth, startedAt, finishedAt, cases, notices, drifts, repaired, open, error } = run;
   return {
     id,
     depth,
@@ -189,6 +190,7 @@ function runView(run: ReconciliationRun) {
     notices,
     drifts,
     repaired,
+    open,
     ...(error === null ? {} : { error }),
   };
 }

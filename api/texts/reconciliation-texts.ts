@@ -48,6 +48,11 @@ export const DRIFT_TEXTS: Readonly<Record<CaseDrift | NoticeDrift, Texts>> = {
     '流程沒有設好計時器。',
     'The engine holds no timer for the next wake-up.',
   ),
+  STATE_NOT_KEPT: say(
+    '没有保存案件状态和提醒计划。',
+    '沒有保存案件狀態和提醒計劃。',
+    'Neither its state nor its plan is kept on record.',
+  ),
   NO_ANSWER: say('流程没有应答查询。', '流程沒有應答查詢。', 'The case does not answer when it is asked.'),
   PLANNED_OVERDUE: say(
     '计划的通知到期未发出。',

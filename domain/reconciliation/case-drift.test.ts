@@ -17,17 +17,19 @@ const HOUR = 3_600_000;
 const WAKE = NOW + 9 * HOUR;
 
 function record(stage: Stage, changes: Partial<CaseOnRecord> = {}): CaseOnRecord {
-  return { stage, seq: 5, engineStarted: true, updatedAt: NOW - HOUR, nextDeadline: WAKE, ...changes };
+  const row = { stage, seq: 5, engineStarted: true, stateKept: true, updatedAt: NOW - HOUR };
+  return { ...row, nextDeadline: WAKE, ...changes };
 }
 function running(stage: Stage, changes: Partial<CaseOfItself> = {}): CaseInEngine {
   const status = { stage, seq: 5, settled: true, nextWakeAt: WAKE, alarmAt: WAKE, ...changes };
   return { state: 'running', status };
 }
 /** The same without a next deadline. */
-const without = ({ stage, seq, engineStarted, updatedAt }: CaseOnRecord): CaseOnRecord => ({
+const without = ({ stage, seq, engineStarted, stateKept, updatedAt }: CaseOnRecord): CaseOnRecord => ({
   stage,
   seq,
   engineStarted,
+  stateKept,
   updatedAt,
 });
 
@@ -92,6 +94,7 @@ const found: readonly [CaseDrift, CaseOnRecord | undefined, CaseInEngine, string
   ['STAGE_DIFFERS', record('ready'), running('cooling-off'), 'reconcile'],
   ['SEQ_DIFFERS', record('ready'), running('ready', { seq: 4 }), 'reconcile'],
   ['WAKE_DIFFERS', record('ready', { nextDeadline: WAKE + 1 }), running('ready'), 'reconcile'],
+  ['STATE_NOT_KEPT', record('ready', { stateKept: false }), running('ready'), 'reconcile'],
   ['TIMER_MISSING', record('ready'), running('ready', { alarmAt: WAKE + HOUR }), 'reconcile'],
   ['NO_ANSWER', record('ready'), { state: 'running', status: 'no-answer' }, 'person'],
 ];

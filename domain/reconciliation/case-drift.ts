@@ -14,6 +14,7 @@ export const CASE_DRIFTS = [
   'SEQ_DIFFERS',
   'WAKE_DIFFERS',
   'TIMER_MISSING',
+  'STATE_NOT_KEPT',
   'NO_ANSWER',
 ] as const;
 export type CaseDrift = (typeof CASE_DRIFTS)[number];
@@ -31,6 +32,8 @@ export interface CaseOnRecord {
   readonly seq: number;
   readonly nextDeadline?: EpochMs;
   readonly engineStarted: boolean;
+  /** What it could be started again from stands on record; release 0.1 kept none, and no plan either. */
+  readonly stateKept: boolean;
   /** When the row was last written; real time. */
   readonly updatedAt: EpochMs;
 }
@@ -100,6 +103,7 @@ function pictureDrifts(record: CaseOnRecord, status: CaseOfItself): CaseDrift[] 
   if (status.seq !== record.seq) drifts.push('SEQ_DIFFERS');
   if (status.nextWakeAt !== record.nextDeadline) drifts.push('WAKE_DIFFERS');
   if (lacksTimer(status)) drifts.push('TIMER_MISSING');
+  if (record.engineStarted && !record.stateKept) drifts.push('STATE_NOT_KEPT');
   return drifts;
 }
 

@@ -12,17 +12,14 @@ import { yearsOfVersion } from '../../domain/clock/calendar-version.ts';
 import { isFinal } from '../../domain/procedure.ts';
 import type { ReminderPolicy } from '../../domain/reminders/policy.ts';
 import type { Database } from '../database.ts';
+import { Prisma } from '../generated/client.ts';
 import { yearOfRow } from './calendars.ts';
 
 const UNENDED = STAGES.filter((stage) => !isFinal(stage));
-const COMPARED = {
-  caseNumber: true,
-  stage: true,
-  actSeq: true,
-  nextDeadline: true,
-  engineStarted: true,
-  updatedAt: true,
-} as const;
+/** The state kept is large, and only whether there is one is asked. */
+const COMPARED = Prisma.sql`SELECT case_number AS "caseNumber", stage, act_seq AS "actSeq",
+  next_deadline AS "nextDeadline", engine_started AS "engineStarted", resume_state IS NOT NULL AS "stateKept",
+  updated_at AS "updatedAt" FROM case_record`;
 
 interface ComparedRow {
   readonly caseNumber: string;
@@ -30,24 +27,23 @@ interface ComparedRow {
   readonly actSeq: number;
   readonly nextDeadline: Date | null;
   readonly engineStarted: boolean;
+  readonly stateKept: boolean;
   readonly updatedAt: Date;
 }
 
 /** Live cases whose stage is not final, by number; those with notices still to send among the ended are left out. */
 export async function openCases(db: Database, after: string, limit: number): Promise<ComparedCase[]> {
-  const rows = await db.caseRecord.findMany({
-    where: { realm: 'live', stage: { in: UNENDED }, caseNumber: { gt: after } },
-    select: COMPARED,
-    orderBy: { caseNumber: 'asc' },
-    take: limit,
-  });
+  const rows = await db.$queryRaw<ComparedRow[]>`${COMPARED}
+    WHERE realm = 'live' AND stage = ANY (${UNENDED}) AND case_number > ${after}
+    ORDER BY case_number LIMIT ${limit}`;
   return rows.map(comparedOf);
 }
 
 /** Those of the given live cases that are on record. */
 export async function casesOf(db: Database, caseNumbers: readonly string[]): Promise<ComparedCase[]> {
-  const where = { realm: 'live', caseNumber: { in: [...caseNumbers] } };
-  return (await db.caseRecord.findMany({ where, select: COMPARED })).map(comparedOf);
+  const rows = await db.$queryRaw<ComparedRow[]>`${COMPARED}
+    WHERE realm = 'live' AND case_number = ANY (${[...caseNumbers]})`;
+  return rows.map(comparedOf);
 }
 
 function comparedOf(row: ComparedRow): ComparedCase {
@@ -56,6 +52,7 @@ function comparedOf(row: ComparedRow): ComparedCase {
     stage: row.stage as Stage,
     seq: row.actSeq,
     engineStarted: row.engineStarted,
+    stateKept: row.stateKept,
     updatedAt: row.updatedAt.getTime(),
     ...(row.nextDeadline ? { nextDeadline: row.nextDeadline.getTime() } : {}),
   };

@@ -1,6 +1,8 @@
 import type { ComparedNotice } from '../../activities/reconciliation/port.ts';
-import { keysOf } from '../../domain/case/plan-change.ts';
+import { keysOf, reachable } from '../../domain/case/plan-change.ts';
 import type { CaseState } from '../../domain/case/state.ts';
+import { STAGES } from '../../domain/case/vocabulary.ts';
+import { isFinal } from '../../domain/procedure.ts';
 import type { NoticeOnRecord } from '../../domain/reconciliation/notice-drift.ts';
 import { SLACK } from '../../domain/reconciliation/slack.ts';
 import { GATEWAY_CHANNELS } from '../../domain/reminders/kinds.ts';
@@ -26,10 +28,12 @@ interface Row {
 const HELD_BACK = Prisma.sql`(n.kind IN ('window-open', 'window-closing')
   AND coalesce(c.clock->'provisionalDates' @> '["coolingOffLastDay"]'::jsonb, false))`;
 
+const FINAL = STAGES.filter(isFinal);
+
 const NOTICES = Prisma.sql`
   SELECT n.id, n.case_number AS "caseNumber", n.state, n.channel, n.due_at AS "dueAt", n.send_at AS "sendAt",
          n.attempted_at AS "attemptedAt", n.claimed_until AS "claimedUntil", n.sent_at AS "sentAt",
-         ${HELD_BACK} AS "heldBack", c.stage <> 'archived' AS "caseOpen"
+         ${HELD_BACK} AS "heldBack", c.stage <> ALL (${FINAL}) AS "caseOpen"
   FROM notice n JOIN case_record c ON c.case_number = n.case_number AND c.realm = 'live'`;
 
 /** Notices that may be late by their slack, by id. What is wrong with each is for the rules to say. */
@@ -85,13 +89,14 @@ async function withPlans(db: Database, rows: readonly Row[]): Promise<ComparedNo
 /** The keys of all notices on the plans that cases have kept with their last turn. */
 async function plansOf(db: Database, caseNumbers: readonly string[]): Promise<Map<string, Set<string>>> {
   if (caseNumbers.length === 0) return new Map();
-  const rows = await db.$queryRaw<{ caseNumber: string; planned: CaseState['planned'] }[]>`
-    SELECT case_number AS "caseNumber", resume_state->'planned' AS planned FROM case_record
+  const rows = await db.$queryRaw<({ caseNumber: string } & Pick<CaseState, 'planned' | 'mailable'>)[]>`
+    SELECT case_number AS "caseNumber", resume_state->'planned' AS planned, resume_state->'mailable' AS mailable
+    FROM case_record
     WHERE case_number = ANY(${[...caseNumbers]}) AND (resume_state->>'seq')::int = act_seq`;
   return new Map(
-    rows.map(({ caseNumber, planned }) => [
+    rows.map(({ caseNumber, planned, mailable }) => [
       caseNumber,
-      new Set(planned.flatMap((notice) => keysOf(caseNumber, notice))),
+      new Set(reachable({ mailable }, planned).flatMap((notice) => keysOf(caseNumber, notice))),
     ]),
   );
 }

@@ -10,7 +10,7 @@ import { depthsOfDetail, detailOfDepths } from '../../domain/reconciliation/alar
 import type { EpochMs } from '../../domain/zoned-time.ts';
 import { reviseAlarm } from '../alarms.ts';
 import type { Database, Transaction } from '../database.ts';
-import type { Prisma, ReconciliationFinding, ReconciliationRun } from '../generated/client.ts';
+import { Prisma, type ReconciliationFinding, type ReconciliationRun } from '../generated/client.ts';
 
 export async function beginRun(db: Database, id: string, depth: Depth, at: EpochMs): Promise<void> {
   await db.reconciliationRun.createMany({
@@ -27,6 +27,7 @@ export async function finishRun(db: Database, id: string, counts: RunCounts, at:
       data: { ...counts, finishedAt: new Date(at), error: null },
     });
     await countFindings(tx, [id]);
+    await countOpen(tx, id);
     await reviseAlarm(tx, 'RECONCILIATION_FAILED', at, (standing) => {
       const { deep } = depthsOfDetail(DEPTHS, standing);
       return detailOfDepths(DEPTHS, run.depth === 'quick' && deep ? { deep } : {});
@@ -38,6 +39,7 @@ export async function failRun(db: Database, id: string, error: string, at: Epoch
   await db.$transaction(async (tx) => {
     await tx.reconciliationRun.updateMany({ where: { id }, data: { error } });
     await countFindings(tx, [id]);
+    await countOpen(tx, id);
     const run = await tx.reconciliationRun.findUnique({ where: { id }, select: { depth: true } });
     const depth = run?.depth === 'deep' ? 'deep' : 'quick';
     await reviseAlarm(tx, 'RECONCILIATION_FAILED', at, (standing) =>
@@ -57,26 +59,50 @@ export async function forgetRuns(db: Database, before: EpochMs): Promise<void> {
 
 export async function listFindings(db: Database, runId: string, found: readonly Found[]): Promise<void> {
   if (found.length === 0) return;
-  await db.reconciliationFinding.createMany({
-    data: found.map((each) => ({ runId, ...each, detail: each.detail })),
-    skipDuplicates: true,
-  });
+  const rows = found.map(({ ref, caseNumber, code, detail, repair }) => ({
+    ref,
+    code,
+    case_number: caseNumber,
+    detail,
+    repair,
+  }));
+  await db.$executeRaw`
+    INSERT INTO reconciliation_finding (run_id, ref, code, case_number, detail, repair)
+    SELECT ${runId}, ref, code, case_number, detail, repair FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r (ref text, code text, case_number text, detail jsonb, repair text)
+    WHERE NOT EXISTS (SELECT 1 FROM reconciliation_finding f
+      WHERE f.ref = r.ref AND f.code = r.code AND f.repaired_at IS NULL)
+    ON CONFLICT DO NOTHING`;
 }
 
-/** Findings since `from` without a repair, in the order of run, reference and code. */
+/**
+ * What stands open, each drift once. The order differs from run to run, so that everything has its turn however much
+ * there is.
+ */
 export async function unrepairedFindings(
   db: Database,
-  from: EpochMs,
+  runId: string,
   limit: number,
-  after?: OpenFinding,
+  withPersons: boolean,
 ): Promise<OpenFinding[]> {
-  const { runId, ref, code } = after ?? { runId: '', ref: '', code: '' };
   return db.$queryRaw<OpenFinding[]>`
-    SELECT f.run_id AS "runId", f.ref, f.case_number AS "caseNumber", f.code
-    FROM reconciliation_finding f JOIN reconciliation_run r ON r.id = f.run_id
-    WHERE f.repaired_at IS NULL AND r.started_at >= ${new Date(from)}
-      AND (f.run_id, f.ref, f.code) > (${runId}, ${ref}, ${code})
-    ORDER BY f.run_id, f.ref, f.code LIMIT ${limit}`;
+    SELECT ref, code FROM reconciliation_finding
+    WHERE repaired_at IS NULL AND (${withPersons} OR error IS DISTINCT FROM ${PERSON})
+    GROUP BY ref, code ORDER BY md5(ref || ${runId}), code LIMIT ${limit}`;
+}
+
+const PERSON: RepairError = 'NEEDS_A_PERSON';
+const LEAST: RepairError = 'STILL_DIFFERENT';
+
+export async function casesLeftToPersons(
+  db: Database,
+  caseNumbers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (caseNumbers.length === 0) return new Set();
+  const rows = await db.$queryRaw<{ ref: string }[]>`
+    SELECT DISTINCT ref FROM reconciliation_finding
+    WHERE ref = ANY (${[...caseNumbers]}) AND repaired_at IS NULL AND error = ${PERSON}`;
+  return new Set(rows.map(({ ref }) => ref));
 }
 
 export async function markRepaired(
@@ -85,26 +111,39 @@ export async function markRepaired(
   at: EpochMs,
 ): Promise<void> {
   if (findings.length === 0) return;
-  const keys = findings.map(({ runId, ref, code }) => ({ runId, ref, code }));
   await db.$transaction(async (tx) => {
-    await tx.reconciliationFinding.updateMany({
-      where: { OR: keys, repairedAt: null },
-      data: { repairedAt: new Date(at), error: null },
-    });
-    await countFindings(tx, [...new Set(keys.map(({ runId }) => runId))]);
+    const runs = await tx.$queryRaw<{ runId: string }[]>`
+      UPDATE reconciliation_finding f SET repaired_at = ${new Date(at)}, error = NULL
+      FROM ${recordset(findings)} WHERE f.ref = r.ref AND f.code = r.code AND f.repaired_at IS NULL
+      RETURNING f.run_id AS "runId"`;
+    await countFindings(tx, [...new Set(runs.map(({ runId }) => runId))]);
   });
 }
 
-/** Keeps the first reason: it says more than that something is still different. */
+/** Keeps the first reason that says more than that something is still different. */
 export async function markNotRepaired(
   db: Database,
-  { runId, ref }: { readonly runId: string; readonly ref: string },
+  findings: readonly OpenFinding[],
   error: RepairError,
 ): Promise<void> {
-  await db.reconciliationFinding.updateMany({
-    where: { runId, ref, repairedAt: null, error: null },
-    data: { error },
-  });
+  if (findings.length === 0) return;
+  await db.$executeRaw`
+    UPDATE reconciliation_finding f SET error = ${error}
+    FROM ${recordset(findings)} WHERE f.ref = r.ref AND f.code = r.code AND f.repaired_at IS NULL
+      AND (f.error IS NULL OR f.error = ${LEAST})`;
+}
+
+function recordset(findings: readonly OpenFinding[]): Prisma.Sql {
+  const rows = JSON.stringify(findings.map(({ ref, code }) => ({ ref, code })));
+  return Prisma.sql`jsonb_to_recordset(${rows}::jsonb) AS r (ref text, code text)`;
+}
+
+/** What stands open, of whatever run: each drift once. */
+async function countOpen(tx: Transaction, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE reconciliation_run SET open = (SELECT count(*) FROM (
+      SELECT DISTINCT ref, code FROM reconciliation_finding WHERE repaired_at IS NULL) f)
+    WHERE id = ${id}`;
 }
 
 async function countFindings(tx: Transaction, runIds: readonly string[]): Promise<void> {

@@ -25,26 +25,55 @@ const found = (ref: string): Found => ({
   repair: 'resume',
 });
 
+const refs = async (runId: string, withPersons: boolean) =>
+  (await store.unrepaired(runId, 10, withPersons)).map(({ ref }) => ref).sort();
+
 describe('runs', () => {
   it('list each drift once and count what was repaired', async () => {
     await store.begin('r1', 'quick', NOW);
     await store.begin('r1', 'quick', NOW + 1);
     await store.list('r1', [found('a'), found('b')]);
     await store.list('r1', [found('a')]);
-    await store.notRepaired({ runId: 'r1', ref: 'b' }, 'STATE_NOT_KEPT');
-    await store.notRepaired({ runId: 'r1', ref: 'b' }, 'STILL_DIFFERENT');
-    const [first] = await store.unrepaired(NOW - DAY, 1);
-    const rest = await store.unrepaired(NOW - DAY, 10, first);
-    expect([first?.ref, ...rest.map(({ ref }) => ref)]).toEqual(['a', 'b']);
-    if (first) await store.repaired([first], NOW + 5);
+    const b = { ref: 'b', code: 'NOT_RUNNING' };
+    await store.notRepaired([b], 'STILL_DIFFERENT');
+    await store.notRepaired([b], 'STATE_NOT_KEPT');
+    await store.notRepaired([b], 'STILL_DIFFERENT');
+    expect(await refs('r1', false)).toEqual(['a', 'b']);
+    await store.repaired([{ ref: 'a', code: 'NOT_RUNNING' }], NOW + 5);
     await store.finish('r1', { cases: 7, notices: 3 }, NOW + 9);
-    expect(await findRun(t.db, 'r1')).toMatchObject({ cases: 7, notices: 3, drifts: 2, repaired: 1 });
+    expect(await findRun(t.db, 'r1')).toMatchObject({
+      cases: 7,
+      notices: 3,
+      drifts: 2,
+      repaired: 1,
+      open: 1,
+    });
     expect(await findingsOf(t.db, 'r1', 10)).toEqual([
       expect.objectContaining({ ref: 'a', repairedAt: new Date(NOW + 5), error: null }),
       expect.objectContaining({ ref: 'b', repairedAt: null, error: 'STATE_NOT_KEPT' }),
     ]);
     expect(await lastFinish(t.db, 'quick')).toBe(NOW + 9);
     expect(await lastFinish(t.db, 'deep')).toBeUndefined();
+  });
+
+  it('list a drift that stands no more than once, and leave to a person what only a person can mend', async () => {
+    await store.begin('r1b', 'quick', NOW + 10);
+    await store.list('r1b', [found('b'), found('c')]);
+    expect((await findingsOf(t.db, 'r1b', 10)).map(({ ref }) => ref)).toEqual(['c']);
+    await store.notRepaired([{ ref: 'c', code: 'NOT_RUNNING' }], 'NEEDS_A_PERSON');
+    expect(await refs('r1b', false)).toEqual(['b']);
+    expect(await refs('r1b', true)).toEqual(['b', 'c']);
+    expect(await store.leftToPersons(['b', 'c'])).toEqual(new Set(['c']));
+    await store.finish('r1b', { cases: 1, notices: 0 }, NOW + 19);
+    expect(await findRun(t.db, 'r1b')).toMatchObject({ drifts: 1, repaired: 0, open: 2 });
+    const both = ['b', 'c'].map((ref) => ({ ref, code: 'NOT_RUNNING' }));
+    await store.repaired(both, NOW + 20);
+    expect(await findRun(t.db, 'r1')).toMatchObject({ drifts: 2, repaired: 2 });
+    expect(await store.leftToPersons(['b', 'c'])).toEqual(new Set());
+    await store.begin('r1c', 'quick', NOW + 30);
+    await store.list('r1c', [found('b')]);
+    expect((await findingsOf(t.db, 'r1c', 10)).map(({ ref }) => ref)).toEqual(['b']);
+    await store.repaired(both, NOW + 40);
   });
 
   it('that fail raise an alarm, which the next good one of that depth clears', async () => {
@@ -87,7 +116,7 @@ describe('runs', () => {
     const [newest] = await listRuns(t.db, 1);
     expect(newest?.id).toBe('r4');
     const after = { startedAt: NOW + DAY, id: 'r4' };
-    expect((await listRuns(t.db, 10, after)).map(({ id }) => id)).toEqual(['r3', 'r2', 'r1']);
+    expect((await listRuns(t.db, 10, after)).map(({ id }) => id)).toEqual(['r3', 'r2', 'r1c', 'r1b', 'r1']);
     await store.forgetBefore(NOW + 1);
     expect(await findRun(t.db, 'r1')).toBeUndefined();
     expect(await findingsOf(t.db, 'r1', 10)).toEqual([]);
@@ -120,7 +149,9 @@ describe('cases', () => {
     expect(await store.resumable(caseNumber)).toMatchObject({ ok: true, carried: { caseNumber, seq: 1 } });
     await t.db.caseRecord.update({ where: { caseNumber }, data: { actSeq: 2 } });
     expect(await store.resumable(caseNumber)).toEqual({ ok: false, error: 'STATE_IS_OLDER' });
+    expect(await store.casesOf([caseNumber])).toMatchObject([{ stateKept: true }]);
     await t.db.$executeRaw`UPDATE case_record SET resume_state = NULL WHERE case_number = ${caseNumber}`;
+    expect(await store.casesOf([caseNumber])).toMatchObject([{ stateKept: false }]);
     expect(await store.resumable(caseNumber)).toEqual({ ok: false, error: 'STATE_NOT_KEPT' });
   });
 });

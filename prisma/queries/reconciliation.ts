@@ -5,6 +5,7 @@ import { casesOf, openCases, resumable, startOf } from './reconciliation-cases.t
 import { lateNotices, noticesOf, strayNotices } from './reconciliation-notices.ts';
 import {
   beginRun,
+  casesLeftToPersons,
   failRun,
   finishRun,
   forgetRuns,
@@ -31,7 +32,8 @@ export function reconciliationStore(db: Database): ReconciliationStore {
     noticesOf: (ids) => noticesOf(db, ids),
     list: (...found) => listFindings(db, ...found),
     unrepaired: (...page) => unrepairedFindings(db, ...page),
+    leftToPersons: (caseNumbers) => casesLeftToPersons(db, caseNumbers),
     repaired: (...findings) => markRepaired(db, ...findings),
-    notRepaired: (...finding) => markNotRepaired(db, ...finding),
+    notRepaired: (...findings) => markNotRepaired(db, ...findings),
   };
 }

@@ -146,9 +146,28 @@ describe('cases', () => {
     expect(finding).toMatchObject({ code: 'NOT_RUNNING', error: 'STATE_IS_OLDER' });
     expect(finding?.repairedAt).toBeUndefined();
     await damage(theCase, { actSeq: { decrement: 1 } });
-    expect(await reconciled('quick', theCase)).toEqual([
-      repaired(theCase.caseNumber, 'NOT_RUNNING', 'resume'),
+    // It is listed where it was found first.
+    expect(await reconciled('quick', theCase)).toEqual([]);
+    const listed = await district.db.reconciliationFinding.findMany({
+      where: { caseNumber: theCase.caseNumber },
+    });
+    expect(listed).toEqual([
+      expect.objectContaining({ code: 'NOT_RUNNING', error: null, repairedAt: expect.any(Date) }),
     ]);
+  });
+
+  it('of the first release, whose state and plan nobody kept, get both written', async () => {
+    const theCase = await accepted();
+    const { caseNumber } = theCase;
+    const before = (await theCase.row()).resumeState;
+    await district.db.notice.deleteMany({ where: { caseNumber, state: 'planned' } });
+    await district.db
+      .$executeRaw`UPDATE case_record SET resume_state = NULL WHERE case_number = ${caseNumber}`;
+    const found = await reconciled('deep', theCase);
+    expect(found).toContainEqual(repaired(caseNumber, 'STATE_NOT_KEPT', 'reconcile'));
+    expect((await theCase.row()).resumeState).toEqual(before);
+    expect((await theCase.notices('window-open')).map(({ state }) => state)).toEqual(['planned', 'planned']);
+    expect(await reconciled('deep', theCase)).toEqual([]);
   });
 
   it('hold the timer they ask for', async () => {
@@ -203,7 +222,7 @@ describe('notices', () => {
     expect(after.state).not.toBe('sent');
   });
 
-  it('that no case knows of are listed', async () => {
+  it('that no case knows of are listed and taken back', async () => {
     const theCase = await accepted();
     const [notice] = await theCase.notices('window-open');
     if (!notice) throw new Error('nothing is planned');
@@ -222,8 +241,11 @@ describe('notices', () => {
     const id = `${caseNumber}/a/window-open/v99/0`;
     await district.db.notice.create({ data: { id, ...stray } });
     const found = await reconciled('deep', theCase);
-    expect(found).toEqual([expect.objectContaining({ code: 'PLAN_DIFFERS', error: 'STILL_DIFFERENT' })]);
-    await district.db.notice.delete({ where: { id } });
+    expect(found).toEqual([repaired(id, 'PLAN_DIFFERS', 'reconcile')]);
+    expect(await district.db.notice.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: 'cancelled',
+      lastError: 'CASE_WENT_ON',
+    });
   });
 });
 

@@ -67,7 +67,7 @@ async function walk(
     if (phase !== progress.phase) progress = { ...progress, phase, after: '' };
     if (depth === 'quick' && DEEP_ONLY.includes(phase)) continue;
     for (;;) {
-      const { cases, notices, next } = await step(runId, phase, progress.after);
+      const { cases, notices, next } = await step({ runId, depth }, phase, progress.after);
       progress = {
         phase,
         after: next ?? '',
@@ -81,36 +81,42 @@ async function walk(
   return { progress, more: false };
 }
 
+interface Run {
+  readonly runId: string;
+  readonly depth: Depth;
+}
+
 interface Stepped {
   readonly cases: number;
   readonly notices: number;
   readonly next?: string | undefined;
 }
 
-async function step(runId: string, phase: Phase, after: string): Promise<Stepped> {
+async function step(run: Run, phase: Phase, after: string): Promise<Stepped> {
+  const { runId } = run;
   switch (phase) {
     case 'compare':
-      return settled(runId, await steps.compareOpenCases({ after }));
+      return settled(run, await steps.compareOpenCases({ after }));
     case 'question':
-      return settled(runId, await steps.questionOpenCases({ after }));
+      return settled(run, await steps.questionOpenCases({ after }));
     case 'late':
       return { cases: 0, ...(await steps.settleLateNotices({ runId, after })) };
     case 'stray':
       return { cases: 0, ...(await steps.settleStrayNotices({ runId, after })) };
     case 'again':
-      await steps.lookAgainAtFindings();
+      await steps.lookAgainAtFindings(run);
       return { cases: 0, notices: 0 };
   }
 }
 
 /** A suspicion is looked at twice: a turn in progress explains most of them. */
 async function settled(
-  runId: string,
+  run: Run,
   { cases, suspects, next }: Awaited<ReturnType<ReconciliationActivities['compareOpenCases']>>,
 ): Promise<Stepped> {
   if (suspects.length > 0) {
     await sleep(LOOK_TWICE_MS);
-    await steps.settleSuspects({ runId, suspects });
+    await steps.settleSuspects({ ...run, suspects });
   }
   return { cases, notices: 0, next };
 }

@@ -77,6 +77,7 @@ CREATE TABLE "reconciliation_run" (
     "notices" INTEGER NOT NULL DEFAULT 0,
     "drifts" INTEGER NOT NULL DEFAULT 0,
     "repaired" INTEGER NOT NULL DEFAULT 0,
+    "open" INTEGER NOT NULL DEFAULT 0,
     "error" TEXT,
 
     CONSTRAINT "reconciliation_run_pkey" PRIMARY KEY ("id")
@@ -185,6 +186,8 @@ CREATE INDEX "notice_unreceipted_idx" ON "notice"("sent_at") WHERE "state" = 'se
 -- The due wake-ups of open cases are compared with the engine's every few minutes.
 CREATE INDEX "case_record_open_idx" ON "case_record"("next_deadline") WHERE "stage" IN
   ('draft', 'pre-check', 'correction', 'ready', 'cooling-off', 'confirmation', 'registered', 'withdrawn', 'deemed-withdrawn');
+-- A drift that stands is listed once.
+CREATE INDEX "reconciliation_finding_open_idx" ON "reconciliation_finding"("ref", "code") WHERE "repaired_at" IS NULL;
 -- An alarm is raised once until it is cleared, and a party has one changed number under way.
 CREATE UNIQUE INDEX "alarm_open_key" ON "alarm"("code") WHERE "cleared_at" IS NULL;
 CREATE UNIQUE INDEX "number_change_open_key" ON "number_change"("case_number", "party") WHERE "state" IN ('proposed', 'sent');
