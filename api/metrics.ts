@@ -89,13 +89,14 @@ function reconciliationMetrics(registry: Registry, db: Database): void {
   });
   new Gauge({
     name: 'heli_reconciliation_drifts',
-    help: 'Drifts the last finished reconciliation found, by whether they were repaired.',
+    help: 'Drifts the last finished reconciliation saw repaired, and those standing at its end.',
     labelNames: ['repaired'],
     registers,
     async collect() {
       const run = await lastFinishedRun(db);
       this.set({ repaired: 'true' }, run?.repaired ?? 0);
-      this.set({ repaired: 'false' }, run ? run.drifts - run.repaired : 0);
+      // A drift that lasts is listed once: what stands counts, whichever run listed it.
+      this.set({ repaired: 'false' }, run?.open ?? 0);
     },
   });
   new Gauge({
