@@ -165,7 +165,8 @@ describe('cases', () => {
       .$executeRaw`UPDATE case_record SET resume_state = NULL WHERE case_number = ${caseNumber}`;
     const found = await reconciled('deep', theCase);
     expect(found).toContainEqual(repaired(caseNumber, 'STATE_NOT_KEPT', 'reconcile'));
-    expect((await theCase.row()).resumeState).toEqual(before);
+    // It knows by now which receipt it was given.
+    expect((await theCase.row()).resumeState).toMatchObject(before as object);
     expect((await theCase.notices('window-open')).map(({ state }) => state)).toEqual(['planned', 'planned']);
     expect(await reconciled('deep', theCase)).toEqual([]);
   });
