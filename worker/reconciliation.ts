@@ -10,10 +10,14 @@ import {
 import { noticeReceipts } from '../prisma/notice-receipts.ts';
 import { reconciliationStore } from '../prisma/queries/reconciliation.ts';
 import { messageOf } from '../prisma/queries/reconciliation-notices.ts';
+import { untoldCases } from '../prisma/queries/untold-cases.ts';
 import { caseSight } from '../temporal/case-sight.ts';
 import { caseSignals } from '../temporal/case-signals.ts';
 import { ensureSchedules, reconcileNow } from '../temporal/schedules.ts';
 import type { Outside } from './outside.ts';
+
+/** More are told by the next run. */
+const UNTOLD_AT_ONCE = 200;
 
 /** The steps of a reconciliation, wired to the outside. They compare the real cases only, whichever worker runs them. */
 export function reconciliationOf(
@@ -36,6 +40,11 @@ export function reconciliationOf(
       messageOf: (noticeId) => messageOf(db, noticeId),
       now: Date.now,
     }),
+    tellUntold: async () => {
+      for (const caseNumber of await untoldCases(db, UNTOLD_AT_ONCE)) {
+        await signals.attention(caseNumber, 'NOTICE_FAILED', true);
+      }
+    },
     perSecond: config.reconciliation.perSecond,
     now: Date.now,
     beat: (done) => Context.current().heartbeat(done),

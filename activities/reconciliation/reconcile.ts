@@ -13,6 +13,8 @@ export interface ReconciliationDependencies {
   readonly sight: CaseSight;
   readonly deliveries: Deliveries;
   readonly receipts: LateReceipts;
+  /** Tells cases what a crash kept from them: that one of their notices has reached nobody. */
+  readonly tellUntold: () => Promise<void>;
   /** Cases a deep run may ask each second. */
   readonly perSecond: number;
   readonly now: () => EpochMs;
@@ -60,8 +62,10 @@ export function reconciliationActivities(deps: ReconciliationDependencies): Reco
       const settle = (each: string) => (left.has(each) ? Promise.resolve() : settleCase(deps, runId, each));
       await eachInTime(deps, suspects, settle, deps.done());
     },
-    settleLateNotices: ({ runId, after }) =>
-      settleNotices(at, runId, (...page) => store.lateNotices(...page), after, NOTICE_BATCH),
+    async settleLateNotices({ runId, after }) {
+      if (after === '') await deps.tellUntold();
+      return settleNotices(at, runId, (...page) => store.lateNotices(...page), after, NOTICE_BATCH);
+    },
     settleStrayNotices: ({ runId, after }) =>
       settleNotices(at, runId, (...page) => store.strayNotices(...page), after, NOTICE_BATCH),
     lookAgainAtFindings: ({ runId, depth }) => lookAgain(at, runId, depth, LOOK_AGAIN_MS),

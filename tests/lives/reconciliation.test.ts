@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Depth } from '../../activities/reconciliation/port.ts';
-import { yearOf } from '../../domain/plain-date.ts';
+import { isWorkingDay, type WorkCalendar, withYear, yearCalendar } from '../../domain/clock/calendar.ts';
+import { type PlainDate, yearOf } from '../../domain/plain-date.ts';
 import { dateAt } from '../../domain/zoned-time.ts';
 import { calendarInForce } from '../../prisma/queries/calendars.ts';
 import { QUICK_SCHEDULE } from '../../temporal/schedules.ts';
@@ -36,11 +37,20 @@ async function accepted(): Promise<CaseDriver> {
   await theCase.act('accept', {
     presentParties: BOTH,
     place: 'counter',
-    calendar: await calendarInForce(district.db, yearOf(today), yearOf(today) + 1),
+    calendar: openOn(await calendarInForce(district.db, yearOf(today), yearOf(today) + 1), today),
     policy: district.policies.inForce(today),
     closes: '18:00',
   });
   return theCase;
+}
+
+/** The office accepts today, whatever day of the week it is. */
+function openOn(calendar: WorkCalendar, today: PlainDate): WorkCalendar {
+  if (isWorkingDay(calendar, today)) return calendar;
+  const year = yearCalendar(calendar, yearOf(today));
+  const monthDay = today.slice(5);
+  const off = year.off.filter((each) => each !== monthDay);
+  return withYear(calendar, { ...year, off, makeUp: [...year.makeUp, monthDay].sort() }, calendar.version);
 }
 
 interface Listed {
@@ -221,6 +231,20 @@ describe('notices', () => {
     expect(found).toContainEqual(repaired(notice.id, 'RECEIPT_LATE', 'ask-gateway'));
     const after = await district.db.notice.findUniqueOrThrow({ where: { id: notice.id } });
     expect(after.state).not.toBe('sent');
+  });
+
+  it('that have reached nobody are told to a case that a crash kept it from', async () => {
+    const theCase = await accepted();
+    const [notice] = await theCase.notices('cooling-off-ending');
+    if (!notice) throw new Error('nothing is planned');
+    await district.db.notice.update({
+      where: { id: notice.id },
+      data: { state: 'to-call', sendAt: null, dueAt: new Date(Date.now() - HOUR) },
+    });
+    await reconciled('quick', theCase);
+    await eventually(async () => {
+      expect((await theCase.row()).attention).toMatchObject([{ code: 'NOTICE_FAILED' }]);
+    });
   });
 
   it('that no case knows of are listed and taken back', async () => {
