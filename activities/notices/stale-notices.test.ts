@@ -81,12 +81,23 @@ describe('a notice that waits for its gateway', () => {
     ['archived', 'CASE_ENDED'],
     ['confirmation', 'CASE_WENT_ON'],
   ])('is taken back when its case is %s by then', async (stage, lastError) => {
-    const { caseNumber, mobile, id } = await ordered();
+    const { caseNumber, mobile } = await bench.openCase();
+    // Ten in the morning in Shanghai.
+    bench.now = Date.parse('2026-11-27T02:00:00Z');
+    const id = await bench.order(caseNumber, 'a');
     await becomes(caseNumber, stage);
     await bench.deliver();
     expect(await bench.row(id)).toMatchObject({ state: 'cancelled', lastError, attempts: 0 });
     expect(await bench.control.received({ to: mobile.a })).toEqual([]);
     expect(bench.told).toEqual([]);
+  });
+
+  it('leaves all the same when its case is rehearsed, and days ahead by then', async () => {
+    const { caseNumber, mobile, id } = await ordered();
+    await becomes(caseNumber, 'confirmation');
+    await bench.deliver();
+    expect((await bench.row(id)).state).toBe('sent');
+    expect(await bench.control.received({ to: mobile.a })).toHaveLength(1);
   });
 
   it('and tells of a window leaves also while its case has not been woken since midnight', async () => {

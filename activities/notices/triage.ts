@@ -66,11 +66,10 @@ function reasonToStop(
 ): Stop | undefined {
   const { usefulUntil } = factsOf(notice);
   const { stage } = notice;
-  const untrue = takenBack(
-    { ...notice, usefulUntil },
-    { stage, deadlineVersion: notice.caseDeadlineVersion },
-    now,
-  );
+  const standing = { stage, deadlineVersion: notice.caseDeadlineVersion };
+  // A rehearsed case may be days ahead by the time its order leaves, which it does at once: it was true when ordered.
+  const isAhead = notice.rehearsal && notice.last === undefined;
+  const untrue = isAhead ? undefined : takenBack({ ...notice, usefulUntil }, standing, now);
   if (untrue) return ['cancelled', untrue];
   if (!notice.contact) return ['cancelled', 'CASE_KEY_ERASED'];
   if (notice.rehearsal && !rehearsalSends) return ['suppressed', 'REHEARSAL'];
