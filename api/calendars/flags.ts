@@ -1,4 +1,9 @@
-import { type CalendarFlag, type CalendarFlagCode, flagCalendar } from '../../domain/clock/flag-calendar.ts';
+import {
+  type CalendarFlag,
+  type CalendarFlagCode,
+  flagCalendar,
+  FLAGS_TO_CONFIRM,
+} from '../../domain/clock/flag-calendar.ts';
 import { yearInForce, yearOfRow } from '../../prisma/queries/calendars.ts';
 import type { YearCalendar } from '../../domain/clock/calendar.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -12,15 +17,15 @@ export async function flagsOf(deps: ApiDependencies, calendar: YearCalendar): Pr
 }
 
 /**
- * @returns the flags that were confirmed
- * @throws Problem 422 CALENDAR_CONFIRMATION_REQUIRED with every flag that was not
+ * @returns the flags
+ * @throws Problem 422 CALENDAR_CONFIRMATION_REQUIRED with every flag that must be confirmed and was not
  */
 export async function requireConfirmed(
   deps: ApiDependencies,
   { calendar, confirmed, lineOf }: Proposal,
 ): Promise<CalendarFlag[]> {
   const flags = await flagsOf(deps, calendar);
-  const open = flags.filter(({ code }) => !confirmed.has(code));
+  const open = flags.filter(({ code }) => FLAGS_TO_CONFIRM.has(code) && !confirmed.has(code));
   if (open.length === 0) return flags;
   throw new Problem('CALENDAR_CONFIRMATION_REQUIRED', {
     errors: open.flatMap((flag) => problemsOf(flag, lineOf)),

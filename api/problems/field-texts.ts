@@ -160,8 +160,8 @@ export const FIELD_PROBLEMS = {
     'The year is published already with the very same days; confirm if it is to be proposed all the same.',
   ),
   CALENDAR_DAYS_OFF_UNUSUAL: say(
-    '放假天数与法定天数相差过大，可能缺少节日。如确无误，请确认。',
-    '放假天數與法定天數相差過大，可能缺少節日。如確無誤，請確認。',
-    'The number of days off is far from what the law gives; a holiday may be missing. Confirm if this is meant.',
+    '放假天数与法定天数相差过大，可能缺少节日，请核对。',
+    '放假天數與法定天數相差過大，可能缺少節日，請核對。',
+    'The number of days off is far from what the law gives; a holiday may be missing.',
   ),
 } as const satisfies Record<string, ProblemKind>;

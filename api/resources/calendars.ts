@@ -80,7 +80,7 @@ const flag = z
 
 const previewSchema = z.object({
   ...calendarSchema.shape,
-  flags: z.array(flag).describe('What is unlikely about it; confirmed by whoever proposed it'),
+  flags: z.array(flag).describe('What is unlikely about it'),
   counts,
   affected: z
     .array(z.object({ caseNumber: z.string(), before: dates, after: dates, change }))
@@ -150,8 +150,8 @@ const propose = route({
         proposedBy: actor.sub,
         at,
       });
-      const confirmed = flags.map(({ code }) => code);
-      await appendAudit(tx, [calendarFact(actor, 'propose-calendar', proposed, at, { confirmed })]);
+      const flagged = flags.map(({ code }) => code);
+      await appendAudit(tx, [calendarFact(actor, 'propose-calendar', proposed, at, { flagged })]);
       return proposed;
     });
     return { status: 201, json: { ...view(row), flags, ...(await previewProposal(deps, row)) } };

@@ -1,7 +1,7 @@
 import { addDays, plainDate, type PlainDate, yearOf } from '../plain-date.ts';
 import { type DayKind, dayKind, type YearCalendar } from './calendar.ts';
 
-/** What is possible in a proposed year, and so unlikely that whoever proposes it must say that it is meant. */
+/** What is possible in a proposed year, and unlikely: both people see it before anything comes into force. */
 export const CALENDAR_FLAG_CODES = [
   'CALENDAR_NO_MAKE_UP_DAYS',
   'CALENDAR_YEAR_PUBLISHED_DIFFERS',
@@ -9,6 +9,13 @@ export const CALENDAR_FLAG_CODES = [
   'CALENDAR_DAYS_OFF_UNUSUAL',
 ] as const;
 export type CalendarFlagCode = (typeof CALENDAR_FLAG_CODES)[number];
+
+/** Whoever proposes must say that it is meant. An unusual number of days is only shown: a notice may be unusual. */
+export const FLAGS_TO_CONFIRM: ReadonlySet<CalendarFlagCode> = new Set([
+  'CALENDAR_NO_MAKE_UP_DAYS',
+  'CALENDAR_YEAR_PUBLISHED_DIFFERS',
+  'CALENDAR_YEAR_PUBLISHED_SAME',
+]);
 
 /** A day that is another under the proposal than under the calendar in force. */
 export interface DifferingDay {
