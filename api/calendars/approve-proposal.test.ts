@@ -21,14 +21,14 @@ afterAll(() => test.drop());
 
 const person = (sub: string): Actor => ({ sub, role: 'admin', venue: 'gm-centre', venues: ['gm-centre'] });
 const ann = person('ann');
-const propose = (year: number, day: string) =>
+const propose = (year: number, day: string, at = NOW) =>
   test.db.$transaction((tx) =>
     proposeCalendarYear(tx, {
       calendar: { year, published: true, off: ['01-01', day], makeUp: [] },
       source: 'x',
       publishedOn: '2026-11-04',
       proposedBy: 'proposer',
-      at: new Date(NOW),
+      at: new Date(at),
     }),
   );
 const approve = (year: number, revision?: number, who = ann) => approveProposal(deps, who, year, revision);
@@ -54,7 +54,7 @@ it('takes an approval that names no revision while there has been but one', asyn
 });
 
 it('approves no days that came in the place of others without being told which', async () => {
-  await propose(2102, '01-04');
+  await propose(2102, '01-04', NOW - 3_600_000);
   await propose(2102, '01-05');
   expect(await refusal(approve(2102))).toEqual({
     status: 409,
@@ -64,6 +64,15 @@ it('approves no days that came in the place of others without being told which',
   const replaced = { status: 409, code: 'CALENDAR_PROPOSAL_REPLACED', revision: 2 };
   expect(await refusal(approve(2102, 1))).toEqual(replaced);
   expect(await approve(2102, 2)).toMatchObject({ calendar: { revision: 2, off: ['01-01', '01-05'] } });
+});
+
+it('takes what was put right within minutes, or says the same', async () => {
+  await propose(2106, '01-04', NOW - 60_000);
+  await propose(2106, '01-05');
+  expect(await approve(2106)).toMatchObject({ calendar: { revision: 2 } });
+  await propose(2107, '01-04', NOW - 3_600_000);
+  await propose(2107, '01-04');
+  expect(await approve(2107)).toMatchObject({ calendar: { revision: 2 } });
 });
 
 it('answers the same person again with what is in force, and does nothing twice', async () => {

@@ -67,7 +67,7 @@ export async function approveProposal(
   return { calendar, recomputation: { id, state: 'planned', counts } };
 }
 
-/** Nobody approves days they have not seen: who names no revision can only mean the one there ever was. */
+/** Nobody approves days they have not seen: who names no revision may mean the one that stood there long before. */
 async function requireSeen(
   deps: ApiDependencies,
   proposal: CalendarYear,

@@ -147,15 +147,32 @@ export async function findProposal(
   return (await db.calendarYear.findFirst({ where: { year, state: 'proposed' } })) ?? undefined;
 }
 
-/** Whether another proposal of its year, which nobody approved, gave way to this one since the calendar in force. */
+/** A proposal put right within this time has hardly been looked at by the second person. */
+const LOOKED_AT_MS = 10 * 60_000;
+
+/**
+ * Whether a proposal of its year with other days, which nobody approved, gave way to this one since the calendar in
+ * force and had stood long enough for somebody to have looked at it.
+ */
 export async function replacesProposal(
   db: Database | Transaction,
-  { year, revision }: CalendarYear,
+  { year, revision, off, makeUp, at }: CalendarYear,
 ): Promise<boolean> {
   const inForce = await yearInForce(db, year);
   const between = { gt: inForce?.revision ?? 0, lt: revision };
-  const where = { year, state: 'replaced', approvedBy: null, revision: between };
-  return (await db.calendarYear.count({ where })) > 0;
+  const before = await db.calendarYear.findMany({
+    where: {
+      year,
+      state: 'replaced',
+      approvedBy: null,
+      revision: between,
+      at: { lte: new Date(at.getTime() - LOOKED_AT_MS) },
+    },
+    select: { off: true, makeUp: true },
+  });
+  const days = (each: { readonly off: readonly string[]; readonly makeUp: readonly string[] }) =>
+    JSON.stringify([each.off, each.makeUp]);
+  return before.some((each) => days(each) !== days({ off, makeUp }));
 }
 
 /**

@@ -218,9 +218,10 @@ describe('a calendar file', () => {
     const { off, makeUp } = reply.body as unknown as { off: string[]; makeUp: string[] };
     expect(makeUp).toHaveLength(2);
     expect(json.body).toMatchObject({ revision: 2, off, makeUp });
-    const unseen = await post('admin', `/calendars/${year}/approve`, {});
-    expect(unseen).toMatchObject({ status: 409, body: { code: 'CALENDAR_REVISION_REQUIRED', revision: 2 } });
-    const seen = await post('admin', `/calendars/${year}/approve`, { revision: 2 });
+    const unseen = await post('admin', `/calendars/${year}/approve`, { revision: 1 });
+    expect(unseen).toMatchObject({ status: 409, body: { code: 'CALENDAR_PROPOSAL_REPLACED', revision: 2 } });
+    // The same days, a moment later: whoever looked at the first has seen the second.
+    const seen = await post('admin', `/calendars/${year}/approve`, {});
     expect(seen).toMatchObject({ status: 200, body: { revision: 2, state: 'published' } });
   });
 
