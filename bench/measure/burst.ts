@@ -5,7 +5,6 @@ import { dateAt, type EpochMs } from '../../domain/zoned-time.ts';
 import { calendarInForce } from '../../prisma/queries/calendars.ts';
 import { registerPolicies } from '../../prisma/reminder-policies.ts';
 import { type Control, controlOf } from '../../simulators/control.ts';
-import type { RateReading } from '../../simulators/twilio/allowance.ts';
 import type { District } from '../../tests/support/cases/district.ts';
 import { districtOf, type DuePolicy, dueAtMinute } from '../../tests/support/cases/due-policy.ts';
 import { type Joined, joinCases } from '../../tests/support/cases/join-cases.ts';
@@ -20,7 +19,7 @@ export interface Burst {
   readonly cases: readonly string[];
   readonly notices: number;
   readonly joinsPerSecond: number;
-  /** What the gateway allows, and what arrived there from the first message to the last. */
+  /** What the gateway allows, and what arrived there from the minute at which all were due to the last message. */
   readonly allowedPerSecond: number;
   readonly handedOverPerSecond: number;
   /** Messages the gateway refused for coming too fast. */
@@ -63,14 +62,15 @@ export async function measureBurst(
   const memory = watchMemory(bench, simulators, notices);
   const delivering = await costOf(bench, () => untilDelivered(district, notices));
   const rate = await simulators.rate();
+  const lastAfterSeconds = ((rate.last ?? 0) - due.dueAt) / 1000;
   return {
     cases: joined.map(({ caseNumber }) => caseNumber),
     notices,
     joinsPerSecond,
     allowedPerSecond: SMS_PER_SECOND,
-    handedOverPerSecond: perSecond(rate),
+    handedOverPerSecond: notices / lastAfterSeconds,
     refused: rate.refused,
-    lastAfterSeconds: ((rate.last ?? 0) - due.dueAt) / 1000,
+    lastAfterSeconds,
     ...(await reckon(simulators, joined)),
     memory: await memory.stop(),
     ordering,
@@ -136,10 +136,6 @@ async function untilDelivered({ db }: District, notices: number): Promise<void> 
       );
     await sleep(POLL_MS);
   }
-}
-
-function perSecond({ first, last, accepted }: RateReading): number {
-  return first === null || last === null || last === first ? 0 : (accepted - 1) / ((last - first) / 1000);
 }
 
 async function reckon(

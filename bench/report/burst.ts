@@ -20,7 +20,7 @@ export function burstSections({ burst, recomputation }: BurstMeasured): string[]
       [
         ['Cases', whole(burst.cases.length)],
         ['Allowed by the gateway, messages a second', String(burst.allowedPerSecond)],
-        ['Handed over a second, from the first to the last', round(burst.handedOverPerSecond)],
+        ['Handed over a second, from their minute to the last', round(burst.handedOverPerSecond)],
         ['The last one handed over, seconds after they fell due', round(burst.lastAfterSeconds)],
         ['Refused by the gateway for coming too fast', whole(burst.refused)],
         ['Numbers that got more than one', whole(burst.twice)],
