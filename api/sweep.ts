@@ -2,6 +2,7 @@ import { sweepRecomputations, sweepUntold } from './calendars/sweep-calendars.ts
 import { sweepNotStarted } from './cases/start-pending.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { KEEP_ANSWERS_MS } from '../prisma/idempotency.ts';
+import { reasonOf } from './reason-of.ts';
 
 const EVERY_MS = 60_000;
 /** Cases are compared with their calendars at start-up and then this often; approvals have them told at once. */
@@ -27,10 +28,7 @@ export function startSweeping(deps: ApiDependencies): () => Promise<void> {
   };
   const run = (): void => {
     running = running.then(sweep).catch((error: unknown) => {
-      deps.log.warn(
-        { reason: error instanceof Error ? error.name : 'unknown' },
-        'sweep failed; it runs again',
-      );
+      deps.log.warn({ reason: reasonOf(error) }, 'sweep failed; it runs again');
     });
   };
   run();

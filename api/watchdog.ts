@@ -11,6 +11,7 @@ import { reviseAlarm } from '../prisma/alarms.ts';
 import { lastFinish, reconcilableSince } from '../prisma/queries/reconciliation-runs.ts';
 import { alarmMailing } from './alarms/mail-alarms.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { reasonOf } from './reason-of.ts';
 
 const EVERY_MS = 10_000;
 /** After a standstill of everything the worker reconciles first; only then is a missing run somebody's business. */
@@ -27,7 +28,7 @@ export function startWatchdog(deps: ApiDependencies): () => Promise<void> {
   const mail = alarmMailing(deps);
   const look = (): void => {
     running = watch(deps, mail).catch((error: unknown) => {
-      deps.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'watchdog could not look');
+      deps.log.warn({ reason: reasonOf(error) }, 'watchdog could not look');
     });
     void running.then(() => (timer = setTimeout(look, EVERY_MS)));
   };

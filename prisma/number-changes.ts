@@ -89,16 +89,6 @@ async function lockParty(tx: Transaction, caseNumber: string, party: PartyLabel)
   await tx.$queryRaw`SELECT 1 FROM party WHERE case_number = ${caseNumber} AND label = ${party} FOR UPDATE`;
 }
 
-/** What is under way for a party: proposed, or waiting for its code. */
-export async function openNumberChange(
-  db: Database | Transaction,
-  caseNumber: string,
-  party: PartyLabel,
-): Promise<NumberChange | undefined> {
-  const row = await db.numberChange.findFirst({ where: { caseNumber, party, state: { in: OPEN } } });
-  return row ?? undefined;
-}
-
 /** A new number that waits for its code, for the delivery of the confirmation. */
 export interface NumberToConfirm {
   /** What the code is made of: `confirmationCode(keys, changeId)`. */

@@ -1,6 +1,7 @@
 import { type AlarmOnRecord, claimUnmailed, giveBackUnmailed } from '../../prisma/alarms.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { ALARM_TEXTS } from '../texts/alarm-texts.ts';
+import { reasonOf } from '../reason-of.ts';
 
 /** While the mail server is away it is asked after growing pauses, in ms. */
 const FIRST_PAUSE_MS = 20_000;
@@ -32,7 +33,7 @@ async function mailed({ db, log, settings, alarmMail }: Parts, alarm: AlarmOnRec
     return true;
   } catch (error) {
     await giveBackUnmailed(db, alarm);
-    const reason = error instanceof Error ? error.name : 'unknown';
+    const reason = reasonOf(error);
     log.warn({ code: alarm.code, reason }, 'alarm could not be mailed yet');
     return false;
   }

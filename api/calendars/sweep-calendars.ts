@@ -6,6 +6,7 @@ import { calendarShelf } from '../../prisma/queries/calendars.ts';
 import { planRecomputation, unfinishedRecomputations } from '../../prisma/queries/recomputations.ts';
 import { runningClockGroups } from '../../prisma/queries/running-clocks.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { reasonOf } from '../reason-of.ts';
 
 /** Nothing has moved for this long: the workers are away, or cases do not take their calendar. */
 const STALLED_AFTER_MS = 15 * 60_000;
@@ -19,7 +20,7 @@ export async function startRecomputation(deps: ApiDependencies, id: string): Pro
   try {
     await deps.recomputations.start(id);
   } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown';
+    const reason = reasonOf(error);
     deps.log.warn({ recomputation: id, reason }, 'recomputation not started yet');
   }
 }

@@ -70,7 +70,6 @@ export const applicationInput = z
     minorChildren: minorChildrenInput.default([]),
   })
   .meta({ id: 'Application' });
-export type ApplicationInput = z.output<typeof applicationInput>;
 
 /** New values of one party's fields. */
 export const partyCorrection = partyInput.partial();

@@ -4,6 +4,7 @@ import { findCase, notStarted } from '../../prisma/queries/cases.ts';
 import type { CaseStart } from '../../workflows/messages.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { refOf } from './load-case.ts';
+import { reasonOf } from '../reason-of.ts';
 
 /** A row younger than this may still be on its way in the process that wrote it. */
 export const START_OVERDUE_MS = 20_000;
@@ -31,10 +32,7 @@ export async function sweepNotStarted(deps: ApiDependencies): Promise<number> {
       await startPending(deps, caseNumber);
       started += 1;
     } catch (error) {
-      deps.log.warn(
-        { caseNumber, reason: error instanceof Error ? error.name : 'unknown' },
-        'case not started yet',
-      );
+      deps.log.warn({ caseNumber, reason: reasonOf(error) }, 'case not started yet');
     }
   }
   return started;

@@ -17,6 +17,7 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { cursorOf, readCursor } from '../http/case-cursor.ts';
 import { type Route, route } from '../http/route.ts';
 import { Problem } from '../problems/problem.ts';
+import { reasonOf } from '../reason-of.ts';
 
 const TAG = 'Calendars';
 const LISTED = 100;
@@ -151,10 +152,7 @@ const pause = route({
       await deps.recomputations.pause(id);
     } catch (error) {
       // The record says so, and the next batch reads the record.
-      deps.log.warn(
-        { recomputation: id, reason: error instanceof Error ? error.name : 'unknown' },
-        'not signalled',
-      );
+      deps.log.warn({ recomputation: id, reason: reasonOf(error) }, 'not signalled');
     }
     return { json: await shown(deps, id) };
   },

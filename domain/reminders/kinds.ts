@@ -20,7 +20,6 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** The kinds that follow from the legal clock alone; the others follow an act, an appointment or a lapse. */
 export const CLOCK_NOTICE_KINDS = ['cooling-off-ending', 'window-open', 'window-closing'] as const;
-export type ClockNoticeKind = (typeof CLOCK_NOTICE_KINDS)[number];
 
 /** The kinds that follow the archive: a volume is sealed without waiting for them. */
 export const AFTER_ARCHIVE_KINDS = [

@@ -10,10 +10,6 @@ export async function findCase(db: Database, caseNumber: string) {
 }
 export type CaseRow = NonNullable<Awaited<ReturnType<typeof findCase>>>;
 
-export async function partiesOf(db: Database, caseNumber: string) {
-  return db.party.findMany({ where: { caseNumber }, orderBy: { label: 'asc' } });
-}
-
 export interface CaseFilter {
   readonly realm: Realm;
   readonly stages?: readonly Stage[] | undefined;
